@@ -1,0 +1,1 @@
+"""Bargaining over packages: payoffs additive by issue, frontiers, solutions."""

@@ -1,0 +1,214 @@
+"""Affine forms and linear conditions in named stakes.
+
+Room      exact.
+Meaning   an `Affine` is constant + sum of coefficient × stake; a `Condition` is an affine form
+          compared with zero, weakly or strictly. Payoffs, rows, regions and ranges all speak in these.
+Order     terms are sorted by name and hold no zero, so equal forms are equal values.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from bargain.errors import ExpressionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import sympy
+
+__all__ = ["Affine", "Condition", "Relation"]
+
+_ZERO = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Affine:
+    """constant + Σ coefficient × stake, with exact rational numbers.
+
+    Build one with `Affine.of`, `Affine.name` or `Affine.number`, or by arithmetic.
+
+    >>> b, c = Affine.name("b"), Affine.name("c")
+    >>> print(2 * b - c / 3 + 1)
+    2*b - 1/3*c + 1
+    >>> (b - c).at({"b": Fraction(3), "c": Fraction(1, 2)})
+    Fraction(5, 2)
+    """
+
+    terms: tuple[tuple[str, Fraction], ...]  # sorted by name, no zero coefficient
+    constant: Fraction
+
+    @staticmethod
+    def of(coefficients: Mapping[str, Fraction | int], constant: Fraction | int = 0) -> Affine:
+        """Return the form with these coefficients; zeros are dropped."""
+        kept = tuple(sorted((name, Fraction(c)) for name, c in coefficients.items() if c != 0))
+        return Affine(kept, Fraction(constant))
+
+    @staticmethod
+    def name(name: str) -> Affine:
+        """Return the form that is one stake."""
+        return Affine(((name, Fraction(1)),), _ZERO)
+
+    @staticmethod
+    def number(value: Fraction | int) -> Affine:
+        """Return the constant form."""
+        return Affine((), Fraction(value))
+
+    @staticmethod
+    def total(forms: Iterable[Affine]) -> Affine:
+        """Return the sum of many forms at the cost of one pass."""
+        coefficients: dict[str, Fraction] = {}
+        constant = _ZERO
+        for form in forms:
+            constant += form.constant
+            for name, c in form.terms:
+                coefficients[name] = coefficients.get(name, _ZERO) + c
+        return Affine.of(coefficients, constant)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The stakes that occur, sorted."""
+        return tuple(name for name, _ in self.terms)
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether no stake occurs."""
+        return not self.terms
+
+    def coefficient(self, name: str) -> Fraction:
+        """Return the coefficient of one stake, 0 if it does not occur."""
+        return dict(self.terms).get(name, _ZERO)
+
+    def at(self, values: Mapping[str, Fraction]) -> Fraction:
+        """Return the value at a point.
+
+        Raises
+        ------
+        ExpressionError
+            If a stake that occurs has no value.
+        """
+        total = self.constant
+        for name, c in self.terms:
+            if name not in values:
+                raise ExpressionError(f"no value for stake {name!r}", remedy="give one for every stake used")
+            total += c * values[name]
+        return total
+
+    def substitute(self, values: Mapping[str, Fraction]) -> Affine:
+        """Return the form with some stakes replaced by numbers; the others stay."""
+        rest = {name: c for name, c in self.terms if name not in values}
+        fixed = sum((c * values[name] for name, c in self.terms if name in values), _ZERO)
+        return Affine.of(rest, self.constant + fixed)
+
+    def __add__(self, other: Affine | Fraction | int) -> Affine:
+        if isinstance(other, Affine):
+            return Affine.total((self, other))
+        if isinstance(other, Fraction | int):
+            return Affine(self.terms, self.constant + other)
+        return NotImplemented
+
+    __radd__ = __add__
+
+    def __neg__(self) -> Affine:
+        return self * -1
+
+    def __sub__(self, other: Affine | Fraction | int) -> Affine:
+        return self + (-other)
+
+    def __rsub__(self, other: Fraction | int) -> Affine:
+        return (-self) + other
+
+    def __mul__(self, factor: Fraction | int) -> Affine:
+        if not isinstance(factor, Fraction | int):
+            return NotImplemented
+        if factor == 0:
+            return Affine.number(0)
+        return Affine(tuple((name, c * factor) for name, c in self.terms), self.constant * factor)
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, divisor: Fraction | int) -> Affine:
+        if not isinstance(divisor, Fraction | int):
+            return NotImplemented
+        return self * (1 / Fraction(divisor))
+
+    def __str__(self) -> str:
+        text = ""
+        for name, c in self.terms:
+            size = name if abs(c) == 1 else f"{abs(c)}*{name}"
+            text += (" - " if c < 0 else " + ") + size if text else ("-" if c < 0 else "") + size
+        if not text:
+            return str(self.constant)
+        if self.constant:
+            text += f" {'-' if self.constant < 0 else '+'} {abs(self.constant)}"
+        return text
+
+    def to_sympy(self) -> sympy.Expr:
+        """Return the SymPy expression; stakes become real symbols of the same name."""
+        import sympy
+
+        out = sympy.Rational(self.constant.numerator, self.constant.denominator)
+        for name, c in self.terms:
+            out += sympy.Rational(c.numerator, c.denominator) * sympy.Symbol(name, real=True)
+        return out
+
+
+class Relation(enum.Enum):
+    """How an affine form compares with zero."""
+
+    AT_LEAST = ">="
+    ABOVE = ">"
+    EQUAL = "=="
+
+    @property
+    def strict(self) -> bool:
+        """Whether zero itself is excluded."""
+        return self is Relation.ABOVE
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`form` compared with zero.
+
+    >>> a, b = Affine.name("a"), Affine.name("b")
+    >>> print(Condition(a - 2 * b, Relation.ABOVE))
+    a > 2*b
+    """
+
+    form: Affine
+    relation: Relation
+
+    def holds(self, values: Mapping[str, Fraction]) -> bool:
+        """Tell whether the condition holds at a point, exactly."""
+        value = self.form.at(values)
+        if self.relation is Relation.AT_LEAST:
+            return value >= 0
+        return value > 0 if self.relation is Relation.ABOVE else value == 0
+
+    def opposite(self) -> Condition:
+        """Return the condition that holds exactly where this one fails.
+
+        Raises
+        ------
+        ExpressionError
+            For an equality, whose opposite is not one condition.
+        """
+        if self.relation is Relation.EQUAL:
+            raise ExpressionError(f"the opposite of {self} is not one condition", remedy="ask for < and > separately")
+        flipped = Relation.AT_LEAST if self.relation.strict else Relation.ABOVE
+        return Condition(-self.form, flipped)
+
+    def __str__(self) -> str:
+        left = Affine(tuple(t for t in self.form.terms if t[1] > 0), max(self.form.constant, _ZERO))
+        right = Affine(tuple((n, -c) for n, c in self.form.terms if c < 0), max(-self.form.constant, _ZERO))
+        return f"{left} {self.relation.value} {right}"
+
+    def to_sympy(self) -> sympy.Basic:
+        """Return the SymPy relation between the form and zero."""
+        import sympy
+
+        make = {Relation.AT_LEAST: sympy.Ge, Relation.ABOVE: sympy.Gt, Relation.EQUAL: sympy.Eq}
+        return make[self.relation](self.form.to_sympy(), 0)

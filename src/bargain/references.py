@@ -1,0 +1,112 @@
+"""What a result owes: the works a method comes from, as BibTeX.
+
+Room      references: a dictionary of entries; knows no solver.
+Rule      every key in a docstring ``[key]_`` or in a result's `sources` is defined here, and a test
+          holds the three together.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["ENTRIES", "bibtex"]
+
+ENTRIES: dict[str, str] = {
+    "bargain": """@software{bargain,
+  author  = {{The bargain developers}},
+  title   = {bargain: game-theoretic models of bargaining whose numbers can be cited},
+  version = {0.1.0},
+  year    = {2026}
+}""",
+    "nash1950": """@article{nash1950,
+  author  = {Nash, John F.},
+  title   = {Equilibrium Points in {$n$}-Person Games},
+  journal = {Proceedings of the National Academy of Sciences},
+  volume  = {36},
+  number  = {1},
+  pages   = {48--49},
+  year    = {1950},
+  doi     = {10.1073/pnas.36.1.48}
+}""",
+    "avis2010": """@article{avis2010,
+  author  = {Avis, David and Rosenberg, Gabriel D. and Savani, Rahul and von Stengel, Bernhard},
+  title   = {Enumeration of {Nash} Equilibria for Two-Player Games},
+  journal = {Economic Theory},
+  volume  = {42},
+  number  = {1},
+  pages   = {9--37},
+  year    = {2010},
+  doi     = {10.1007/s00199-009-0449-x}
+}""",
+    "motzkin1953": """@incollection{motzkin1953,
+  author    = {Motzkin, Theodore S. and Raiffa, Howard and Thompson, Gerald L. and Thrall, Robert M.},
+  title     = {The Double Description Method},
+  booktitle = {Contributions to the Theory of Games, Volume {II}},
+  editor    = {Kuhn, Harold W. and Tucker, Albert W.},
+  series    = {Annals of Mathematics Studies},
+  number    = {28},
+  publisher = {Princeton University Press},
+  pages     = {51--73},
+  year      = {1953}
+}""",
+    "schrijver1986": """@book{schrijver1986,
+  author    = {Schrijver, Alexander},
+  title     = {Theory of Linear and Integer Programming},
+  publisher = {Wiley},
+  year      = {1986}
+}""",
+    "charnes1962": """@article{charnes1962,
+  author  = {Charnes, Abraham and Cooper, William W.},
+  title   = {Programming with Linear Fractional Functionals},
+  journal = {Naval Research Logistics Quarterly},
+  volume  = {9},
+  number  = {3--4},
+  pages   = {181--186},
+  year    = {1962},
+  doi     = {10.1002/nav.3800090303}
+}""",
+    "smith1984": """@article{smith1984,
+  author  = {Smith, Robert L.},
+  title   = {Efficient {Monte Carlo} Procedures for Generating Points Uniformly Distributed over Bounded Regions},
+  journal = {Operations Research},
+  volume  = {32},
+  number  = {6},
+  pages   = {1296--1308},
+  year    = {1984},
+  doi     = {10.1287/opre.32.6.1296}
+}""",
+    "friedman1971": """@article{friedman1971,
+  author  = {Friedman, James W.},
+  title   = {A Non-cooperative Equilibrium for Supergames},
+  journal = {Review of Economic Studies},
+  volume  = {38},
+  number  = {1},
+  pages   = {1--12},
+  year    = {1971},
+  doi     = {10.2307/2296617}
+}""",
+    "osborne1994": """@book{osborne1994,
+  author    = {Osborne, Martin J. and Rubinstein, Ariel},
+  title     = {A Course in Game Theory},
+  publisher = {MIT Press},
+  year      = {1994}
+}""",
+}
+
+
+def bibtex(keys: Iterable[str]) -> str:
+    """Return the BibTeX a result owes: bargain's own entry first, each key once.
+
+    >>> print(bibtex(["nash1950", "nash1950"]).count("@article"))
+    1
+
+    Raises
+    ------
+    KeyError
+        Naming the key that no entry defines; a test holds every result to this.
+    """
+    wanted = dict.fromkeys(("bargain", *keys))
+    return "\n\n".join(ENTRIES[key] for key in wanted)
