@@ -191,7 +191,7 @@ class NormalFormGame:
                 values[cell[player]] += w * v
         return tuple(values)
 
-    def regret(self, profile: Profile | Sequence[int]) -> Fraction:
+    def regret(self, profile: Sequence[Sequence[Fraction] | int]) -> Fraction:
         """Return the most that any one player gains by deviating alone; 0 at equilibrium.
 
         Parameters
@@ -206,7 +206,7 @@ class NormalFormGame:
             worst = max(worst, max(values) - here)
         return worst
 
-    def mixed(self, profile: Profile | Sequence[int]) -> Profile:
+    def mixed(self, profile: Sequence[Sequence[Fraction] | int]) -> Profile:
         """Return a profile of probabilities; action indices become point masses."""
         out: list[tuple[Fraction, ...]] = []
         for part, size in zip(profile, self.shape, strict=True):
