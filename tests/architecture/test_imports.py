@@ -1,0 +1,80 @@
+"""The direction of imports, the weight of `import bargain`, and what no module may call."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).parents[2]
+MODULES = sorted((ROOT / "src").rglob("*.py"))
+HEAVY = ("sympy", "scipy", "nashpy", "pandas", "matplotlib", "numba", "pydantic", "typer", "rich", "flint")
+RUNS_TEXT = {"eval", "exec", "compile", "__import__", "sympify", "parse_expr"}
+LOADS_CODE = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "yaml"}
+
+
+def _python(code: str) -> str:
+    """Run code in a fresh interpreter and return what it prints."""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def _imported(path: Path) -> set[str]:
+    """Return the top-level packages that one module imports, anywhere in it."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+def _called(path: Path) -> set[str]:
+    """Return the names that one module calls, without what stands before a dot, except for `re.compile`."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Name):
+                found.add(node.func.id)
+            elif isinstance(node.func, ast.Attribute) and ast.unparse(node.func) != "re.compile":
+                found.add(node.func.attr)
+    return found
+
+
+def test_rooms_import_only_rooms_below_them(monkeypatch) -> None:
+    """The contract in pyproject.toml holds on every module."""
+    monkeypatch.chdir(ROOT)
+    assert lint_imports(config_filename="pyproject.toml", no_cache=True) == 0
+
+
+def test_importing_bargain_loads_no_heavy_package() -> None:
+    """A reader who only wants one value pays for no solver, no data frame and no plot."""
+    assert _python(f"import sys, bargain; print([m for m in {HEAVY!r} if m in sys.modules])") == "[]"
+
+
+def test_every_public_name_loads() -> None:
+    """The lazy table of the package names only what exists, and completion lists all of it."""
+    load = "import bargain; print([n for n in bargain.__all__ if getattr(bargain, n) is None or n not in dir(bargain)])"
+    assert _python(load) == "[]"
+
+
+def test_every_room_loads_alone() -> None:
+    """No module needs another to be imported first."""
+    rooms = sorted(p.parent.name for p in MODULES if p.name == "__init__.py" and p.parent.name != "bargain")
+    for room in rooms:
+        assert _python(f"import bargain.{room}; print('ok')") == "ok", room
+
+
+def test_plots_live_in_the_report() -> None:
+    """No room but `report` imports a plotting package."""
+    assert [p.name for p in MODULES if "report" not in p.parts and "matplotlib" in _imported(p)] == []
+
+
+def test_nothing_runs_what_a_file_says() -> None:
+    """Case and game files may come from strangers: no module evaluates text or unpickles."""
+    assert [(p.name, bad) for p in MODULES if (bad := (_called(p) & RUNS_TEXT) | (_imported(p) & LOADS_CODE))] == []
