@@ -7,12 +7,15 @@ import inspect
 import re
 from itertools import pairwise
 from pathlib import Path
-from types import FunctionType
+from typing import TYPE_CHECKING
 
 import pytest
 
 import bargain
 from bargain.references import ENTRIES
+
+if TYPE_CHECKING:
+    from types import FunctionType
 
 ROOT = Path(__file__).parents[2]
 ROOMS = sorted(p.parent.name for p in (ROOT / "src/bargain").glob("*/__init__.py"))
