@@ -94,6 +94,11 @@ ENTRIES: dict[str, str] = {
   publisher = {MIT Press},
   year      = {1994}
 }""",
+    "gambit": """@software{gambit,
+  author = {Savani, Rahul and Turocy, Theodore L.},
+  title  = {Gambit: The Package for Computation in Game Theory},
+  url    = {https://www.gambit-project.org}
+}""",
 }
 
 

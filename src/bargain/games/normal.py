@@ -15,9 +15,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import prod
+from typing import TYPE_CHECKING
 
 from bargain.errors import GameError, ParametricGameError
 from bargain.exact import Affine, fraction
+
+if TYPE_CHECKING:
+    import sympy
 
 __all__ = ["NormalFormGame", "Payoff", "Profile"]
 
@@ -137,6 +141,17 @@ class NormalFormGame:
     def payoff(self, player: int, cell: Sequence[int]) -> Payoff:
         """Return one player's payoff at a pure profile, as a number or a form."""
         return self.payoffs[player][self.index(cell)]
+
+    def sympy(self, player: int, cell: Sequence[int]) -> sympy.Expr:
+        """Return one player's payoff at a pure profile as a SymPy expression; stakes are real symbols.
+
+        >>> from bargain.exact import parse_affine
+        >>> g = NormalFormGame.from_table("Toy", ("Ann",), (("keep", "give"),), [(0,), (parse_affine("b - c/2"),)])
+        >>> g.sympy(0, (1,))
+        b - c/2
+        """
+        value = self.payoff(player, cell)
+        return (value if isinstance(value, Affine) else Affine.number(value)).to_sympy()
 
     def numbers(self, player: int) -> tuple[Fraction, ...]:
         """Return one player's flat payoffs as rationals.
