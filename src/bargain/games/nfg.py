@@ -18,7 +18,7 @@ from fractions import Fraction
 from itertools import count
 from math import prod
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from bargain.errors import FormatError, NumberError, Place
 from bargain.exact import fraction, show
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Sequence
 
-__all__ = ["parse_nfg", "read_nfg", "write_nfg", "write_nfg_outcomes"]
+__all__ = ["parse_nfg", "read_nfg", "read_nfg_stream", "write_nfg", "write_nfg_outcomes"]
 
 _MOST_BYTES = 32 * 2**20
 _MOST_PAYOFFS = 1_000_000
@@ -49,11 +49,22 @@ def read_nfg(path: str | os.PathLike[str]) -> NormalFormGame:
     file = str(path)
     try:
         with Path(path).open("rb") as stream:
-            data = stream.read(_MOST_BYTES + 1)
+            return read_nfg_stream(stream, file=file)
     except OSError as fault:
         raise FormatError(
             f"cannot be read: {fault.strerror or fault}", place=Place(file=file), remedy="give a readable .nfg file"
         ) from fault
+
+
+def read_nfg_stream(stream: IO[bytes], *, file: str = "") -> NormalFormGame:
+    """Read a game from an open binary stream, such as standard input; `file` is the name for errors.
+
+    Raises
+    ------
+    FormatError
+        As `read_nfg`.
+    """
+    data = stream.read(_MOST_BYTES + 1)
     _check_size(len(data), file)
     return parse_nfg(_decoded(data, file), file=file)
 

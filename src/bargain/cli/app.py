@@ -1,0 +1,47 @@
+"""The commands and their options; each command lives in a module of its own.
+
+Room      cli.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bargain import __version__
+from bargain.cli.guard import guarded
+from bargain.cli.nash import nash
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    name="bargain",
+    help="Game-theoretic models of bargaining whose numbers can be cited.",
+    epilog="Exit codes: 0 answered, 1 bad input, 2 wrong usage, 3 refused or not converged.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001  the signature that typer calls
+    """Print the version and end."""
+    if wanted:
+        typer.echo(f"bargain {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _start(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """Game-theoretic models of bargaining whose numbers can be cited."""
+
+
+app.command("nash")(guarded(nash))

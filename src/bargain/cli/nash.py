@@ -1,0 +1,43 @@
+"""`bargain nash FILE.nfg`: all equilibria of a strategic game, exactly.
+
+Room      cli.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bargain.cli.output import progress, show_json, show_table
+
+if TYPE_CHECKING:
+    from bargain.games import NormalFormGame
+
+__all__ = ["nash"]
+
+
+def nash(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A strategic game in Gambit's .nfg format; - for stdin.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Print all Nash equilibria of a game: for two players every extreme one, for more the pure ones."""
+    game = _game(file)
+    from bargain.solve import nash as solve
+    from bargain.solve import nash_json
+
+    with progress(f"solving {game.title}" if game.title else "solving") as report:
+        solution = solve(game, progress=report)
+    if as_json:
+        show_json(nash_json(solution))
+    else:
+        show_table(solution.table())
+
+
+def _game(file: str) -> NormalFormGame:
+    """Read the game from a file, or from stdin if the name is a dash."""
+    from bargain.games.nfg import read_nfg, read_nfg_stream
+
+    return read_nfg_stream(sys.stdin.buffer, file="stdin") if file == "-" else read_nfg(file)
