@@ -15,7 +15,7 @@ from bargain.references import ENTRIES
 if TYPE_CHECKING:
     from pathlib import Path
 
-LABEL = re.compile(r"^([A-Z]\w*) {2,}(\S.*)$")
+LABEL = re.compile(r"^(Exactness|[A-Z]\w*(?=  )) +(\S.*)$")
 
 
 def _page(path: Path, title: str, lines: list[str]) -> None:
