@@ -75,12 +75,10 @@ class Elimination:
         game = self.game
         rows = []
         for r in self.log:
-            weights = dict(r.by)
-            by = mixture(
-                game.actions[r.player], tuple(weights.get(a, Fraction(0)) for a in range(game.shape[r.player]))
-            )
+            weights, acts = dict(r.by), game.actions[r.player]
+            by = mixture(acts, tuple(weights.get(a, Fraction(0)) for a in range(len(acts))))
             how = "strictly" if r.strict else "weakly"
-            rows.append((r.step, game.players[r.player], game.actions[r.player][r.action], by, how))
+            rows.append((r.step, game.players[r.player], acts[r.action], by, how))
         note = "Weak dominance can lose equilibria." if self.loses_equilibria else "No equilibrium is lost."
         columns = ("round", "player", "removed", "dominated by", "how")
         return Table(title=f"Dominance in {game.title}", columns=columns, rows=tuple(rows), notes=(note,))

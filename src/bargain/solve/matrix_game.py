@@ -1,4 +1,4 @@
-"""Exact small linear programs: is a row dominated by a mixture of the others?
+"""Exact small linear programs, to tell whether a mixture of other rows dominates a row.
 
 Room      solve.
 Method    a condensed tableau of integers over one common divisor; a pivot divides without remainder

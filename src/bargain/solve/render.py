@@ -24,8 +24,11 @@ _SHOWN = 4  # equilibria in a repr; the table has all
 def mixture(actions: tuple[str, ...], probabilities: tuple[Fraction, ...]) -> str:
     """Return a mixture in words.
 
-    >>> mixture(("hold", "yield"), (Fraction(1, 3), Fraction(2, 3))), mixture(("hold", "yield"), (Fraction(0), Fraction(1)))
-    ('1/3 hold + 2/3 yield', 'yield')
+    >>> from fractions import Fraction
+    >>> mixture(("hold", "yield"), (Fraction(1, 3), Fraction(2, 3)))
+    '1/3 hold + 2/3 yield'
+    >>> mixture(("hold", "yield"), (Fraction(0), Fraction(1)))
+    'yield'
     """
     used = [(p, a) for p, a in zip(probabilities, actions, strict=True) if p]
     return used[0][1] if len(used) == 1 else " + ".join(f"{show(p)} {a}" for p, a in used)
@@ -57,12 +60,6 @@ def text(solution: Solution) -> str:
     if len(solution) > _SHOWN:
         lines.append(f"  and {len(solution) - _SHOWN} more; table() has all")
     return "\n".join(lines)
-
-
-def _membership(groups: tuple[tuple[int, ...], ...] | None, index: int) -> str:
-    if groups is None:
-        return ""
-    return ", ".join(str(n) for n, group in enumerate(groups, 1) if index in group)
 
 
 def table(solution: Solution) -> Table:

@@ -47,9 +47,8 @@ class Scaled:
     def rows(self, player: int, kept: Sequence[Sequence[int]]) -> list[tuple[int, ...]]:
         """Return, for each kept action of one player, its payoffs against the others' kept profiles."""
         table, own = self.payoffs[player], self.strides[player]
-        steps = [
-            [a * s for a in acts] for q, (acts, s) in enumerate(zip(kept, self.strides, strict=True)) if q != player
-        ]
+        others = [(acts, s) for q, (acts, s) in enumerate(zip(kept, self.strides, strict=True)) if q != player]
+        steps = [[a * s for a in acts] for acts, s in others]
         offsets = [sum(step) for step in product(*steps)]
         return [tuple([table[a * own + o] for o in offsets]) for a in kept[player]]
 
