@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from generated_pages import format_head, write_bibliography, write_top_level
+from generated_pages import format_head, write_bibliography, write_case_keys, write_top_level
 
 import bargain
 
@@ -21,7 +21,7 @@ project_copyright = "The bargain developers, MIT licence"
 version = release = bargain.__version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "numpydoc"]
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "reference/generated/case-keys.md"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
@@ -47,5 +47,6 @@ GENERATED = Path(__file__).parent / "reference" / "generated"
 def setup(app: Sphinx) -> None:
     """Derive pages from the package before the build reads them."""
     write_bibliography(GENERATED / "bibliography.rst")
+    write_case_keys(GENERATED / "case-keys.md")
     write_top_level(GENERATED / "top.rst")
     app.connect("autodoc-process-docstring", format_head)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import inspect
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pybtex.database import parse_string
 from pybtex.plugin import find_plugin
 
 import bargain
+from bargain.case.schema import case_schema
 from bargain.references import ENTRIES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 LABEL = re.compile(r"^(Exactness|[A-Z]\w*(?=  )) +(\S.*)$")
@@ -44,6 +46,52 @@ def write_top_level(path: Path) -> None:
         first = (inspect.getdoc(value) or "").split("\n", maxsplit=1)[0]
         lines += [f"   * - :py:obj:`~{room}.{name}`", f"     - {first}"]
     _page(path, "bargain", lines)
+
+
+def write_case_keys(path: Path) -> None:
+    """Write every table and key of a case file, from the schema that editors use."""
+    schema = case_schema()
+    out: list[str] = []
+    for name, node in _tables(schema["properties"], schema["$defs"]):
+        out += [f"### {name}", "", _sentence(node["description"]), ""]
+        out += ["| key | required | holds |", "| --- | --- | --- |"]
+        needed = node.get("required", ())
+        for key, value in node["properties"].items():
+            said = value.get("description", "") or schema["$defs"].get(_reference(value), {}).get("description", "")
+            words = [said, *([f"one of {', '.join(map(repr, value['enum']))}"] if "enum" in value else [])]
+            cell = "; ".join(word for word in words if word).replace("|", "\\|").replace("<", "&lt;")
+            out.append(f"| `{key}` | {'yes' if key in needed else ''} | {cell} |")
+        out.append("")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(out), encoding="utf-8")
+
+
+def _sentence(description: str) -> str:
+    """Return what stands after the name of a table, as a sentence."""
+    said = description.partition(": ")[2]
+    return said[:1].upper() + said[1:]
+
+
+def _reference(node: dict[str, Any]) -> str:
+    """Return the definition that a node, or its items, refers to."""
+    target = node.get("$ref") or node.get("items", {}).get("$ref") or ""
+    return str(target).rpartition("/")[2]
+
+
+def _tables(
+    properties: dict[str, Any], definitions: dict[str, Any], path: str = ""
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Walk through the tables of a file, outer before inner, with the heading each has in TOML."""
+    for key, node in properties.items():
+        definition = definitions.get(_reference(node))
+        if definition is None or "properties" not in definition:
+            continue
+        here = f"{path}.{key}" if path else key
+        yield f"`[[{here}]]`" if node.get("type") == "array" else f"`[{here}]`", definition
+        yield from _tables(definition["properties"], definitions, here)
+        extra = definition.get("additionalProperties")
+        if isinstance(extra, dict):
+            yield f"`[{here}.<actor>]`", definitions[_reference(extra)]
 
 
 def format_head(_app: object, what: str, _name: str, _obj: object, _options: object, lines: list[str]) -> None:
