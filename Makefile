@@ -56,7 +56,11 @@ docs: $(VENV)/.docs ## the documentation, warnings as errors, in docs/_build/htm
 	$(BIN)/python -m sphinx -W --keep-going --quiet --builder html docs docs/_build/html
 
 examples: $(VENV)/.run ## run every example and compare with its expected output
-	$(BIN)/python examples/check.py
+	@set -o pipefail; for script in examples/[0-9]*.py; do \
+	  expected=examples/expected/$$(basename "$$script" .py).txt; \
+	  $(BIN)/python "$$script" | diff -u "$$expected" - || { echo "$$script: the output is not $$expected"; exit 1; }; \
+	  echo "$$script: as expected"; \
+	done
 
 wheel-check: $(VENV)/.run ## the wheel, elsewhere, gives the bytes of the checkout
 	@rm -rf $(WHEEL) && mkdir -p $(WHEEL)/elsewhere

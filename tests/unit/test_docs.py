@@ -3,7 +3,8 @@
 python    with ``>>>``: a doctest; without: executed, and a ``text`` block that follows is what it prints.
 console   lines that begin with ``$ bargain`` are run; what follows is their output (``...`` stands for any text).
 sh        shown, not run; but each `make` target that it names exists.
-toml, text and the like are data. The blocks of a page share one namespace and one empty folder.
+toml, text and the like are data; one with a file name after its kind is put into that file.
+The blocks of a page share one namespace and one folder, empty at first.
 """
 
 from __future__ import annotations
@@ -29,9 +30,10 @@ KINDS = {"python", "console", "sh", "toml", "text", "json", "bibtex", ""}
 
 @dataclass(frozen=True)
 class Block:
-    """One fenced block: its language, its text and the line it starts on."""
+    """One fenced block: its language, the file it is shown as, its text and the line it starts on."""
 
     kind: str
+    file: str
     body: str
     line: int
 
@@ -39,7 +41,10 @@ class Block:
 def _blocks(page: Path) -> list[Block]:
     """Return the fenced blocks of a page; directives such as ``{toctree}`` are not blocks."""
     text = page.read_text("utf-8")
-    found = [Block(m["kind"].strip(), m["body"], text[: m.start()].count("\n") + 2) for m in FENCE.finditer(text)]
+    found = []
+    for match in FENCE.finditer(text):
+        kind, _, file = match["kind"].strip().partition(" ")
+        found.append(Block(kind, file, match["body"], text[: match.start()].count("\n") + 2))
     return [block for block in found if not block.kind.startswith("{")]
 
 
@@ -85,7 +90,9 @@ def test_code_blocks_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
     blocks = _blocks(page)
     for block, after in zip(blocks, [*blocks[1:], None], strict=False):
         assert block.kind in KINDS, f"{page.name}:{block.line}: a block of kind {block.kind!r} that no test knows"
-        if block.kind == "python" and ">>>" in block.body:
+        if block.file:
+            (tmp_path / block.file).write_text(block.body, encoding="utf-8")
+        elif block.kind == "python" and ">>>" in block.body:
             _doctest(block, page, names)
         elif block.kind == "python":
             _execute(block, page, names, after.body if after is not None and after.kind == "text" else None)
