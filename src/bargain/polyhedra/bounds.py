@@ -1,0 +1,56 @@
+"""How far a form, or a ratio of two, can go over rows that have a point, and what that decides.
+
+Room      polyhedra.
+Source    linear-fractional programs by homogenisation, [charnes1962]_.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from bargain.exact import Affine, Condition, Relation
+from bargain.polyhedra.existence import witness
+from bargain.polyhedra.programs import supremum
+from bargain.polyhedra.values import Certificate, End, Extent, Ray
+
+if TYPE_CHECKING:
+    from bargain.polyhedra.system import System
+
+__all__ = ["extent", "highest"]
+
+
+def extent(over: System, form: Affine) -> Extent:
+    """Return both ends of a form, with points and certificates."""
+    inside = witness(over)
+    low, high = highest(over, -form, inside), highest(over, form, inside)
+    value = None if low.value is None else -low.value
+    return Extent(
+        form=form,
+        low=End(value=value, attained=low.attained, point=low.point, certificate=low.certificate),
+        high=high,
+    )
+
+
+def highest(over: System, form: Affine, inside: dict[str, Fraction]) -> End:
+    """Return the upper end of a form; the blocks it touches are solved one by one and added up."""
+    names = set(form.names)
+    value, attained, values = form.constant, True, dict(inside)
+    multipliers: dict[int, Fraction] = {}
+    for block in over.blocks:
+        if names.isdisjoint(block.variables):
+            continue
+        objective, scale = block.objective(form)
+        top = supremum(block.rows, objective)
+        if top.value is None:
+            step = dict.fromkeys(over.variables, Fraction(0)) | dict(zip(block.variables, top.direction, strict=True))
+            ray = Ray(direction=over.point(step), form=form)
+            return End(value=None, attained=False, point=over.point(inside), certificate=ray)
+        value += top.value / scale
+        attained = attained and top.attained
+        values.update(zip(block.variables, top.point, strict=True))
+        for i, y in over.labelled(block, top.multipliers).items():
+            multipliers[i] = y / scale
+    relation = Relation.AT_LEAST if attained else Relation.ABOVE
+    proof = Certificate(multipliers=over.named(multipliers), conclusion=Condition(value - form, relation))
+    return End(value=value, attained=attained, point=over.point(values), certificate=proof)

@@ -1,0 +1,243 @@
+"""The polyhedron as a value: variables, labelled rows, and the questions one can ask of them.
+
+Room      polyhedra. Every method forwards to the file that answers it.
+Strict    rows may be strict; every answer says whether it speaks of the rows themselves or of their closure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+from bargain.errors import PolyhedronError
+from bargain.exact import Condition, Relation, parse_conditions
+from bargain.exact.grammar import nearest
+from bargain.polyhedra import bounds, centre, existence
+from bargain.polyhedra.system import System, system
+from bargain.polyhedra.values import Extent, Feasible, Infeasible, Point, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from fractions import Fraction
+
+    from bargain.exact import Affine
+
+__all__ = ["Polyhedron"]
+
+
+@dataclass(frozen=True, slots=True)
+class Polyhedron:
+    """All points that satisfy labelled linear rows, strict ones included.
+
+    Parameters
+    ----------
+    variables : tuple of str
+        Names, each once; a point gives each of them a value.
+    rows : tuple of Row
+        Labels, each once; conditions in these variables only.
+
+    Raises
+    ------
+    PolyhedronError
+        For a repeated variable or label, or a row that names an unknown variable.
+
+    Examples
+    --------
+    >>> p = Polyhedron.read(("cost", "benefit"), {"r1": "0 < cost < benefit", "cap": "benefit <= 1"})
+    >>> p
+    <Polyhedron: 2 variables, 3 rows (2 strict)>
+    >>> from bargain.exact import parse_affine
+    >>> print(p.extent(parse_affine("benefit - cost")))
+    (0, 1)
+    """
+
+    variables: tuple[str, ...]
+    rows: tuple[Row, ...]
+    _memo: dict[str, object] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse variables and labels that are not unique, and rows about something else."""
+        _unique("variable", self.variables)
+        _unique("row label", [row.label for row in self.rows])
+        known = set(self.variables)
+        for row in self.rows:
+            for name in row.condition.form.names:
+                if name not in known:
+                    raise PolyhedronError(
+                        f"row {row.label!r} names the unknown variable {name!r}", remedy=nearest(name, known)
+                    )
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Polyhedron, (self.variables, self.rows))
+
+    def __repr__(self) -> str:
+        strict = sum(row.condition.relation.strict for row in self.rows)
+        equal = sum(row.condition.relation is Relation.EQUAL for row in self.rows)
+        kinds = ", ".join(f"{n} {word}" for n, word in ((strict, "strict"), (equal, "equalities")) if n)
+        count = f"{len(self.variables)} variables, {len(self.rows)} rows"
+        return f"<Polyhedron: {count}{f' ({kinds})' if kinds else ''}>"
+
+    @staticmethod
+    def read(variables: Iterable[str], rows: Mapping[str, str]) -> Polyhedron:
+        """Build a polyhedron from text rows; parts of a chain after the first are labelled r.2, r.3, ….
+
+        Raises
+        ------
+        ExpressionError
+            If a row is not a comparison of affine expressions in the variables.
+        """
+        names = tuple(variables)
+        out = []
+        for label, text in rows.items():
+            parts = parse_conditions(text, names=names)
+            out += [Row(label if k == 1 else f"{label}.{k}", c) for k, c in enumerate(parts, 1)]
+        return Polyhedron(names, tuple(out))
+
+    @property
+    def system(self) -> System:
+        """The rows cut into blocks that share no variable; worked out once."""
+        if "system" not in self._memo:
+            self._memo["system"] = system(self.variables, self.rows)
+        return cast("System", self._memo["system"])
+
+    def row(self, label: str) -> Row:
+        """Return the row with this label.
+
+        Raises
+        ------
+        PolyhedronError
+            If there is none.
+        """
+        for row in self.rows:
+            if row.label == label:
+                return row
+        raise PolyhedronError(f"no row {label!r}", remedy=nearest(label, [r.label for r in self.rows]))
+
+    def contains(self, point: Mapping[str, Fraction]) -> bool:
+        """Tell whether a point satisfies every row, exactly."""
+        return not self.violated(point)
+
+    def violated(self, point: Mapping[str, Fraction]) -> tuple[Row, ...]:
+        """Return the rows that fail at a point.
+
+        Raises
+        ------
+        PolyhedronError
+            If the point has no value for a variable.
+
+        Examples
+        --------
+        >>> from fractions import Fraction
+        >>> p = Polyhedron.read(("a", "b"), {"r1": "a > b", "r2": "a <= 1"})
+        >>> [str(row) for row in p.violated({"a": Fraction(1), "b": Fraction(1)})]
+        ['r1: a > b']
+        """
+        for name in self.variables:
+            if name not in point:
+                raise PolyhedronError(f"the point has no value for {name!r}", remedy="give one for every variable")
+        return tuple(row for row in self.rows if not row.condition.holds(point))
+
+    def with_rows(self, *rows: Row) -> Polyhedron:
+        """Return the polyhedron with more rows."""
+        return Polyhedron(self.variables, (*self.rows, *rows))
+
+    def without(self, *labels: str) -> Polyhedron:
+        """Return the polyhedron without the rows of these labels.
+
+        Raises
+        ------
+        PolyhedronError
+            If a label is unknown.
+        """
+        gone = {self.row(label).label for label in labels}
+        return Polyhedron(self.variables, tuple(r for r in self.rows if r.label not in gone))
+
+    def closure(self) -> Polyhedron:
+        """Return the polyhedron with its strict rows made weak: the topological closure unless it is empty."""
+        weak = tuple(
+            Row(r.label, Condition(r.condition.form, Relation.AT_LEAST)) if r.condition.relation.strict else r
+            for r in self.rows
+        )
+        return Polyhedron(self.variables, weak)
+
+    def feasibility(self) -> Feasible | Infeasible:
+        """Return a point that satisfies every row, or proof that there is none.
+
+        The witness makes the least value of a strict row's form as large as possible (up to 1). The proof
+        adds rows up to a constant that contradicts its own sign.
+
+        Examples
+        --------
+        >>> print(Polyhedron.read(("a", "b"), {"r1": "a > b", "r2": "b >= a"}).feasibility().certificate)
+        1 × [r1] + 1 × [r2] gives a contradiction
+        """
+        if "feasibility" not in self._memo:
+            self._memo["feasibility"] = existence.feasibility(self.system)
+        return cast("Feasible | Infeasible", self._memo["feasibility"])
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no point satisfies every row."""
+        return isinstance(self.feasibility(), Infeasible)
+
+    def extent(self, form: Affine) -> Extent:
+        """Return the exact range of a form, whether each end is attained, and a certificate for each.
+
+        Raises
+        ------
+        PolyhedronError
+            If the polyhedron is empty, or the form names an unknown variable.
+        """
+        self._knows(form)
+        return bounds.extent(self.system, form)
+
+    def interior_point(self) -> Point:
+        """Return a point that makes the smallest slack of the inequality rows as large as possible.
+
+        Rows that can have no slack anywhere (implied equalities) are set aside, so strict rows always
+        have some. A level without a largest value is cut at 1. Not unique: `centre` is.
+        """
+        return centre.interior_point(self.system)
+
+    def centre(self) -> Point:
+        """Return the one point whose slacks are leximin: the smallest as large as possible, then the next, ….
+
+        Every inequality row counts as it is written, weak and strict alike, each once; its slack is the
+        value of its form. Rows that are forced to the level reached are held there and the smallest slack
+        of the rest is raised, until the point is fixed. Equalities hold throughout. The slacks are unique
+        because leximin has one solution on a convex set of slack vectors, and the point is unique because
+        on a bounded polyhedron the slacks determine it. Exact; strict rows have positive slack.
+
+        Raises
+        ------
+        PolyhedronError
+            If the polyhedron is empty, or so unbounded that some level has no largest value.
+
+        Examples
+        --------
+        >>> p = Polyhedron.read(("a", "b"), {"r1": "0 <= b <= a", "cap": "a <= 1"})
+        >>> [f"{name} = {value}" for name, value in p.centre()]
+        ['a = 2/3', 'b = 1/3']
+        """
+        return centre.centre(self.system)
+
+    def irreducible_conflict(self) -> tuple[Row, ...]:
+        """Return rows that cannot hold together although any of them may be dropped; empty if all can hold."""
+        return existence.irreducible_conflict(self.system)
+
+    def _knows(self, form: Affine) -> None:
+        """Refuse a form in unknown variables."""
+        for name in form.names:
+            if name not in self.variables:
+                raise PolyhedronError(
+                    f"the form {form} names the unknown variable {name!r}", remedy=nearest(name, self.variables)
+                )
+
+
+def _unique(kind: str, names: Iterable[str]) -> None:
+    """Refuse a name that stands twice."""
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise PolyhedronError(f"the {kind} {name!r} stands twice", remedy="make it unique")
+        seen.add(name)

@@ -1,0 +1,138 @@
+"""Named rows cut into blocks that share no variable, each as integer rows.
+
+Room      polyhedra. The bridge between labels and names above, and numbered integer rows below.
+Blocks    rows of different actors share no variable, so Θ is a product: a question about one form
+          touches only the blocks whose variables occur in it, and each block is solved once.
+Order     variables and rows keep their order; blocks stand in the order of their first variable,
+          rows without variables (0 >= 1, say) last.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import gcd, lcm
+from typing import TYPE_CHECKING
+
+from bargain.exact import Relation
+from bargain.polyhedra.chart import EQUAL, STRICT, WEAK, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from bargain.exact import Affine
+    from bargain.polyhedra.values import Point, Row
+
+__all__ = ["Block", "System", "integers", "system"]
+
+_KINDS = {Relation.AT_LEAST: WEAK, Relation.ABOVE: STRICT, Relation.EQUAL: EQUAL}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Rows that hang together, as integers.
+
+    Attributes
+    ----------
+    variables : tuple of str
+    members : tuple of int
+        Which rows of the system these are.
+    scales : tuple of Fraction
+        Per row, integer row = scale × the row's form; always positive.
+    rows : Rows
+        The integer rows, over `variables`.
+    """
+
+    variables: tuple[str, ...]
+    members: tuple[int, ...]
+    scales: tuple[Fraction, ...]
+    rows: Rows
+
+    def weights(self, kinds: Iterable[int]) -> tuple[tuple[int, ...], int]:
+        """Return what one common step of slack is worth to each integer row of these kinds, and the steps to 1."""
+        wanted = tuple(kinds)
+        unit = lcm(*(s.denominator for s in self.scales))
+        return tuple(
+            int(s * unit) if kind in wanted else 0 for s, (kind, _) in zip(self.scales, self.rows[1], strict=True)
+        ), unit
+
+    def objective(self, form: Affine) -> tuple[tuple[int, ...], Fraction]:
+        """Return the part of a form in this block as integers, without its constant, and their scale."""
+        terms = dict(form.terms)
+        return integers([Fraction(0), *(terms.get(v, Fraction(0)) for v in self.variables)])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class System:
+    """Variables, rows and blocks of one polyhedron."""
+
+    variables: tuple[str, ...]
+    rows: tuple[Row, ...]
+    blocks: tuple[Block, ...]
+
+    def point(self, values: Mapping[str, Fraction]) -> Point:
+        """Return values in the order of the variables."""
+        return tuple((name, values[name]) for name in self.variables)
+
+    def labelled(self, block: Block, multipliers: Iterable[tuple[int, Fraction]]) -> dict[int, Fraction]:
+        """Return multipliers on the block's integer rows as multipliers on the system's rows."""
+        return {block.members[i]: y * block.scales[i] for i, y in multipliers}
+
+    def named(self, multipliers: Mapping[int, Fraction]) -> tuple[tuple[str, Fraction], ...]:
+        """Return multipliers by label, in row order."""
+        return tuple((self.rows[i].label, multipliers[i]) for i in sorted(multipliers) if multipliers[i])
+
+
+def integers(numbers: Iterable[Fraction]) -> tuple[tuple[int, ...], Fraction]:
+    """Return the numbers times a positive scale, as integers without common factor, and the scale.
+
+    >>> integers([Fraction(1, 2), Fraction(-1, 3)])
+    ((3, -2), Fraction(6, 1))
+    """
+    values = tuple(numbers)
+    top = lcm(*(v.denominator for v in values))
+    whole = [v.numerator * (top // v.denominator) for v in values]
+    common = gcd(*whole) or 1
+    return tuple(w // common for w in whole), Fraction(top, common)
+
+
+def system(variables: tuple[str, ...], rows: tuple[Row, ...]) -> System:
+    """Cut rows into blocks. Cost: linear in the terms of the rows."""
+    root = {v: v for v in variables}
+
+    def find(v: str) -> str:
+        while root[v] != v:
+            root[v] = root[root[v]]
+            v = root[v]
+        return v
+
+    for row in rows:
+        names = row.condition.form.names
+        for other in names[1:]:
+            root[find(other)] = find(names[0])
+    groups: dict[str, tuple[list[str], list[int]]] = {}
+    for v in variables:
+        groups.setdefault(find(v), ([], []))[0].append(v)
+    loose: list[int] = []
+    for i, row in enumerate(rows):
+        names = row.condition.form.names
+        (groups[find(names[0])][1] if names else loose).append(i)
+    blocks = [_block(tuple(vs), tuple(members), rows) for vs, members in groups.values()]
+    if loose:
+        blocks.append(_block((), tuple(loose), rows))
+    return System(variables=variables, rows=rows, blocks=tuple(blocks))
+
+
+def _block(variables: tuple[str, ...], members: tuple[int, ...], rows: tuple[Row, ...]) -> Block:
+    at = {v: j + 1 for j, v in enumerate(variables)}
+    table, scales = [], []
+    for i in members:
+        condition = rows[i].condition
+        numbers = [Fraction(0)] * (len(variables) + 1)
+        numbers[0] = condition.form.constant
+        for name, c in condition.form.terms:
+            numbers[at[name]] = c
+        whole, scale = integers(numbers)
+        table.append((_KINDS[condition.relation], whole))
+        scales.append(scale)
+    return Block(variables=variables, members=members, scales=tuple(scales), rows=(len(variables), tuple(table)))
