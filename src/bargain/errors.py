@@ -20,6 +20,7 @@ __all__ = [
     "NotCertifiedError",
     "NotConvergedError",
     "NumberError",
+    "PackageError",
     "ParametricGameError",
     "Place",
     "PolyhedronError",
@@ -31,8 +32,12 @@ __all__ = [
 class Place:
     """Where in the user's material a fault stands; parts that do not apply are empty.
 
+    A table without an entry is a single one and shown in single brackets.
+
     >>> print(Place(file="stakes.toml", table="row", entry="r012", key="says", line=40))
     stakes.toml, line 40, [[row]] 'r012', key 'says'
+    >>> print(Place(file="case.toml", table="source", key="author"))
+    case.toml, [source], key 'author'
     """
 
     file: str = ""
@@ -47,7 +52,7 @@ class Place:
         if self.line is not None:
             parts.append(f"line {self.line}" + (f", column {self.column}" if self.column is not None else ""))
         if self.table:
-            parts.append(f"[[{self.table}]]" + (f" {self.entry!r}" if self.entry else ""))
+            parts.append(f"[[{self.table}]] {self.entry!r}" if self.entry else f"[{self.table}]")
         if self.key:
             parts.append(f"key {self.key!r}")
         return ", ".join(parts)
@@ -97,7 +102,29 @@ class ExpressionError(BargainError, ValueError):
 
 
 class CaseError(BargainError, ValueError):
-    """A coded case is not well formed."""
+    """A coded case is not well formed; the message is the first fault, `also` holds a few more.
+
+    >>> print(CaseError("'x' is unknown", remedy="known: y", also=("[case]: key 'id' is missing",)))
+    'x' is unknown; known: y
+      also: [case]: key 'id' is missing
+    """
+
+    def __init__(
+        self, message: str, *, place: Place | None = None, remedy: str = "", also: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(message, place=place, remedy=remedy)
+        self.also = also
+
+    def __str__(self) -> str:
+        return "\n  also: ".join((super().__str__(), *self.also))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild_case_error, (self.message, self.place, self.remedy, self.also))
+
+
+def _rebuild_case_error(message: str, place: Place | None, remedy: str, also: tuple[str, ...]) -> CaseError:
+    """Make a case error again from its facts."""
+    return CaseError(message, place=place, remedy=remedy, also=also)
 
 
 class ContradictionError(CaseError):
@@ -137,6 +164,10 @@ class GameError(BargainError, ValueError):
 
 class ParametricGameError(GameError):
     """A solver that needs numbers was given a game with open stakes."""
+
+
+class PackageError(BargainError, ValueError):
+    """A package space, a package or a question about packages is not well formed."""
 
 
 class FormatError(BargainError, ValueError):

@@ -1,1 +1,73 @@
-"""Room case."""
+"""Coded cases: what was read from a source, and the stakes, rows and games that rest on it.
+
+Room      case: imports polyhedra, exact and errors; knows no game and no solver.
+Choose    `read_case` for a case on disk or one that ships; `case_schema` for editors;
+          `Case.space` for the stake space, at any set of readings; `Case.basis` for what a row rests on.
+"""
+
+from bargain.case.case import Case
+from bargain.case.evidence import (
+    READINGS,
+    Actor,
+    Baseline,
+    Basis,
+    Claim,
+    Convention,
+    Move,
+    NoPayoff,
+    Reading,
+    Section,
+    Source,
+)
+from bargain.case.files import shipped_cases
+from bargain.case.forms import (
+    CaseRow,
+    Contest,
+    ContestEntry,
+    GameSpec,
+    Grant,
+    Issue,
+    Joint,
+    JointEntry,
+    Outside,
+    Stake,
+    Term,
+)
+from bargain.case.load import case_from_bytes, read_case
+from bargain.case.packages import Package, grants_of, package_label, packages
+from bargain.case.schema import case_schema, schema_text
+
+__all__ = [
+    "READINGS",
+    "Actor",
+    "Baseline",
+    "Basis",
+    "Case",
+    "CaseRow",
+    "Claim",
+    "Contest",
+    "ContestEntry",
+    "Convention",
+    "GameSpec",
+    "Grant",
+    "Issue",
+    "Joint",
+    "JointEntry",
+    "Move",
+    "NoPayoff",
+    "Outside",
+    "Package",
+    "Reading",
+    "Section",
+    "Source",
+    "Stake",
+    "Term",
+    "case_from_bytes",
+    "case_schema",
+    "grants_of",
+    "package_label",
+    "packages",
+    "read_case",
+    "schema_text",
+    "shipped_cases",
+]

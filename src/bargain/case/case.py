@@ -1,0 +1,179 @@
+"""The coded case as one value: what was read from files, checked, and never changed again.
+
+Room      case: knows polyhedra and exact, no game and no solver.
+Order     entries stand in the order of the files, files in the order of their names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from bargain.case.evidence import READINGS
+from bargain.errors import CaseError
+from bargain.exact.grammar import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from fractions import Fraction
+
+    from bargain.case.evidence import Actor, Baseline, Basis, Claim, Convention, Move, NoPayoff, Reading, Source
+    from bargain.case.forms import CaseRow, GameSpec, Issue, Outside, Stake
+    from bargain.polyhedra import Polyhedron
+
+__all__ = ["Case"]
+
+
+class _Named(Protocol):
+    """Anything with an id."""
+
+    @property
+    def id(self) -> str:
+        """The name by which the case refers to it."""
+        ...
+
+
+_T = TypeVar("_T", bound=_Named)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Case:
+    """A source, what was coded from it, and the stakes, rows and games that rest on that.
+
+    Read one with `read_case`; a case that loads is complete and consistent.
+
+    >>> from bargain.case import read_case
+    >>> case = read_case("tests/cases/tessa-river")
+    >>> case
+    <Case 'tessa-river': 8 paragraphs, ... claims, ... stakes, ... rows, ... games>
+    >>> case.basis("r001")
+    Basis(claims=('c003',), convention='')
+    """
+
+    id: str
+    title: str
+    version: str
+    coder: str
+    summary: str
+    notes: tuple[str, ...]
+    source: Source
+    claims: tuple[Claim, ...]
+    no_payoff: tuple[NoPayoff, ...]
+    actors: tuple[Actor, ...]
+    conventions: tuple[Convention, ...]
+    issues: tuple[Issue, ...]
+    stakes: tuple[Stake, ...]
+    rows: tuple[CaseRow, ...]
+    outside: tuple[Outside, ...]
+    games: tuple[GameSpec, ...]
+    moves: tuple[Move, ...]
+    baseline: Baseline | None
+
+    def claim(self, name: str) -> Claim:
+        """Return the claim with this id; an unknown one raises CaseError with the nearest."""
+        return _find("claim", name, self.claims)
+
+    def actor(self, name: str) -> Actor:
+        """Return the actor with this id; an unknown one raises CaseError with the nearest."""
+        return _find("actor", name, self.actors)
+
+    def convention(self, name: str) -> Convention:
+        """Return the convention with this id; an unknown one raises CaseError with the nearest."""
+        return _find("convention", name, self.conventions)
+
+    def issue(self, name: str) -> Issue:
+        """Return the issue with this id; an unknown one raises CaseError with the nearest."""
+        return _find("issue", name, self.issues)
+
+    def stake(self, name: str) -> Stake:
+        """Return the stake with this id; an unknown one raises CaseError with the nearest."""
+        return _find("stake", name, self.stakes)
+
+    def spec(self, name: str) -> GameSpec:
+        """Return the game as the case states it; an unknown one raises CaseError with the nearest."""
+        return _find("game", name, self.games)
+
+    def row(self, label: str) -> CaseRow:
+        """Return the row with this label; an unknown one raises CaseError with the nearest."""
+        for row in self.rows:
+            if row.label == label:
+                return row
+        raise CaseError(
+            f"case {self.id!r} has no row {label!r}", remedy=nearest(label, [row.label for row in self.rows])
+        )
+
+    def basis(self, label: str) -> Basis:
+        """Return what the row with this label rests on."""
+        return self.row(label).basis
+
+    def allows(self, basis: Basis, readings: Iterable[Reading] = READINGS) -> bool:
+        """Tell whether a basis is a convention, or all its claims have one of these readings."""
+        allowed = set(readings)
+        return bool(basis.convention) or all(self.claim(name).reading in allowed for name in basis.claims)
+
+    def space(self, readings: Sequence[Reading] = READINGS) -> Polyhedron:
+        """Return the stake space Θ.
+
+        Parameters
+        ----------
+        readings : sequence of {"stated", "inferred", "assumed"}
+            A row is kept if all claims that it requires have one of these readings, or if it is a
+            convention. Fewer readings give a larger space; it stays bounded.
+
+        Raises
+        ------
+        CaseError
+            For a word that is not a reading.
+        """
+        from bargain.polyhedra import Polyhedron, Row
+
+        for reading in readings:
+            if reading not in READINGS:
+                raise CaseError(f"{reading!r} is not a reading", remedy=nearest(reading, READINGS))
+        kept = (row for row in self.rows if self.allows(row.basis, readings))
+        return Polyhedron(
+            variables=tuple(stake.id for stake in self.stakes),
+            rows=tuple(Row(label=row.label, condition=row.condition) for row in kept),
+        )
+
+    def stakes_of(self, actor: str) -> tuple[str, ...]:
+        """Return the ids of one actor's stakes."""
+        return tuple(stake.id for stake in self.stakes if stake.actor == self.actor(actor).id)
+
+    def point(self) -> dict[str, Fraction]:
+        """Return the baseline as a mapping.
+
+        Raises
+        ------
+        CaseError
+            If the case has none.
+        """
+        if self.baseline is None:
+            raise CaseError(
+                f"case {self.id!r} has no baseline", remedy="add [baseline] with one value per stake, or give a point"
+            )
+        return dict(self.baseline.values)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the content in a canonical order; the same for every layout of the files.
+
+        Cost: one pass over the case, some milliseconds.
+        """
+        from bargain.case.digest import digest
+
+        return digest(self)
+
+    def __repr__(self) -> str:
+        return (
+            f"<{type(self).__name__} {self.id!r}: {len(self.source.locators)} paragraphs, {len(self.claims)} claims, "
+            f"{len(self.stakes)} stakes, {len(self.rows)} rows, {len(self.games)} games>"
+        )
+
+
+def _find(table: str, name: str, among: Sequence[_T]) -> _T:
+    """Return the entry with this id."""
+    for entry in among:
+        if entry.id == name:
+            return entry
+    raise CaseError(f"no {table} {name!r}", remedy=nearest(name, [entry.id for entry in among]))

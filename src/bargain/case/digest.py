@@ -1,0 +1,66 @@
+"""One number for the content of a case, whatever files it came in.
+
+Room      case.
+Form      canonical JSON: keys sorted, entries with ids sorted by id, exact numbers and expressions as
+          text in their normal form, ASCII only, no spaces; then SHA-256.
+Leaves    layout, comments, line ends, the order of entries within a table, and the way a number or an
+          expression was written. Orders that mean something (players, levels, actions) count.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import fields, is_dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from bargain.exact import Affine, Condition
+
+if TYPE_CHECKING:
+    from bargain.case.case import Case
+
+__all__ = ["canonical", "digest"]
+
+_FORM = "bargain case, form 1"
+_TABLES = {"claims", "no_payoff", "actors", "conventions", "issues", "stakes", "rows", "outside", "games", "moves"}
+
+
+def canonical(case: Case) -> str:
+    """Return the content of a case as canonical JSON."""
+    from bargain.case.case import Case as Base  # fields of the base only: a subclass adds views, not content
+
+    content: dict[str, object] = {"form": _FORM}
+    for part in fields(Base):
+        value = _plain(getattr(case, part.name))
+        if part.name in _TABLES and isinstance(value, list):
+            value.sort(key=_dump)
+        content[part.name] = value
+    return _dump(content)
+
+
+def digest(case: Case) -> str:
+    """Return the SHA-256 of the canonical form, in hexadecimal."""
+    return hashlib.sha256(canonical(case).encode("ascii")).hexdigest()
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+
+
+def _plain(value: object) -> object:
+    """Return JSON values only."""
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, Fraction | Affine | Condition):
+        return str(value)
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if is_dataclass(value):
+        out = {part.name: _plain(getattr(value, part.name)) for part in fields(value)}
+        for name in ("claims", "tension"):  # sets of claims: their order says nothing
+            listed = out.get(name)
+            if isinstance(listed, list):
+                listed.sort(key=_dump)
+        return out
+    raise TypeError(f"no canonical form for {type(value).__name__}")

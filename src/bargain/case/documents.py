@@ -1,0 +1,171 @@
+"""From bytes to one merged table: decoding, TOML, the union of files, and the way back to a place.
+
+Room      case.
+Merge     arrays of tables ([[claim]], …) are joined in the order of the files; a single table ([case],
+          [source], [baseline]) stands in one file.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+
+from bargain.case.positions import Path, Positions, positions
+from bargain.errors import CaseError, Place
+
+__all__ = ["ARRAYS", "MOST_ENTRIES", "SINGLES", "Document", "Material", "merge", "parse"]
+
+SINGLES = ("case", "source", "baseline")
+ARRAYS = (
+    "claim", "no_payoff", "actor", "convention", "issue", "stake", "row", "outside", "game", "move",
+)  # fmt: skip
+MOST_ENTRIES = 2_000  # in one table
+
+_AT_LINE = re.compile(r"^(.*) \(at line (\d+), column (\d+)\)$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One file: its name to show, its data, and where its keys stand."""
+
+    name: str
+    data: dict[str, object]
+    positions: Positions
+
+
+def parse(name: str, raw: bytes) -> Document:
+    """Return one file as data.
+
+    Raises
+    ------
+    CaseError
+        With the line, for bytes that are not UTF-8, text that is not TOML, or nesting beyond the bounds.
+    """
+    try:
+        text = raw.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as fault:
+        raise CaseError(
+            f"byte 0x{raw[fault.start]:02X} at offset {fault.start} is not UTF-8",
+            place=Place(file=name, line=raw.count(b"\n", 0, fault.start) + 1),
+            remedy="save the file in the encoding UTF-8",
+        ) from None
+    where = positions(text)
+    if where.excess:
+        raise CaseError(where.excess, place=Place(file=name, line=where.excess_line), remedy="shorten or flatten it")
+    try:
+        return Document(name=name, data=tomllib.loads(text), positions=where)
+    except tomllib.TOMLDecodeError as fault:
+        raise _syntax_error(name, text, str(fault)) from None
+    except (ValueError, RecursionError) as fault:  # a number or date that Python cannot hold
+        raise CaseError(
+            f"the text cannot be read: {str(fault)[:200]}", place=Place(file=name), remedy="see toml.io for the syntax"
+        ) from None
+
+
+def _syntax_error(name: str, text: str, message: str) -> CaseError:
+    """Say what is not TOML and where; before Python 3.14 the line is only in the parser's message."""
+    match = _AT_LINE.match(message)
+    if match:
+        what, line, column = match.group(1), int(match.group(2)), int(match.group(3))
+    else:
+        what, line, column = message.removesuffix(" (at end of document)"), text.count("\n") + 1, 0
+    rows = text.split("\n")
+    shown = rows[line - 1].strip()[:60] if 0 < line <= len(rows) else ""
+    return CaseError(
+        f"not TOML: {what[:1].lower()}{what[1:300]}" + (f" in {shown!r}" if shown else ""),
+        place=Place(file=name, line=line, column=column or None),
+        remedy='write for example key = "text" below a header such as [[claim]]; see toml.io',
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """All files of a case as one table, and where each part came from."""
+
+    data: dict[str, object]
+    origins: dict[Path, tuple[Document, Path]]  # per table, or table and entry: the file and the path there
+    names: tuple[str, ...]
+
+    def file_of(self, path: Path) -> str:
+        """Return the file that holds a path; the only file, if there is one; else nothing."""
+        origin = self.origins.get(path[:2]) or self.origins.get(path[:1])
+        if origin is not None:
+            return origin[0].name
+        return self.names[0] if len(self.names) == 1 else ""
+
+    def place(self, path: Path) -> Place:
+        """Return the place of a path of the merged table, as exactly as it is known."""
+        table, rest = str(path[0]) if path else "", path[1:]
+        entry = ""
+        if table in ARRAYS and rest and isinstance(rest[0], int):
+            entry, rest = self.entry(table, rest[0]), rest[1:]
+        line = None
+        for size in (2, 1):
+            if path[:size] in self.origins:
+                document, local = self.origins[path[:size]]
+                line = document.positions.line(local + path[size:])
+                break
+        known = table if table in SINGLES or table in ARRAYS else ""
+        return Place(file=self.file_of(path), line=line, table=known, entry=entry, key=_key(rest if known else path))
+
+    def entry(self, table: str, index: int) -> str:
+        """Return the name of an entry: its id, what else it is known by, or its number counted from 1."""
+        entries = self.data.get(table)
+        found = entries[index] if isinstance(entries, list) and index < len(entries) else None
+        if isinstance(found, dict):
+            for key in ("id", "actor" if table == "outside" else "locator" if table == "no_payoff" else "id"):
+                if isinstance(found.get(key), str) and 0 < len(found[key]) <= 100:
+                    return str(found[key])
+        return f"#{index + 1}"
+
+
+def _key(path: Path) -> str:
+    """Return a path as text: ("grant", "benefit", 1) is grant.benefit[#2], entries counted from 1.
+
+    >>> _key(("grant", "benefit", 1))
+    'grant.benefit[#2]'
+    """
+    text = ""
+    for part in path:
+        text += f"[#{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def merge(documents: tuple[Document, ...]) -> Material:
+    """Join the tables of all files.
+
+    Raises
+    ------
+    CaseError
+        If a single table stands in two files, a table is written in the wrong brackets, or has more
+        than 2,000 entries.
+    """
+    data: dict[str, object] = {}
+    origins: dict[Path, tuple[Document, Path]] = {}
+    for document in documents:
+        for table, value in document.data.items():
+            place = Place(file=document.name, line=document.positions.line((table,)), table=table)
+            if table in ARRAYS:
+                if not isinstance(value, list):
+                    raise CaseError(f"found one [{table}] table", place=place, remedy=f"write [[{table}]]")
+                joined = data.setdefault(table, [])
+                if not isinstance(joined, list):
+                    raise TypeError(table)
+                for index in range(len(value)):
+                    origins[table, len(joined) + index] = (document, (table, index))
+                joined.extend(value)
+                origins.setdefault((table,), (document, (table,)))
+                if len(joined) > MOST_ENTRIES:
+                    raise CaseError(
+                        f"{len(joined):,} entries in one table", place=place, remedy=f"use at most {MOST_ENTRIES:,}"
+                    )
+                continue
+            if table in data:
+                first = origins[table,][0].name
+                raise CaseError(f"[{table}] stands in {first} already", place=place, remedy="keep it in one file")
+            if table in SINGLES and isinstance(value, list):
+                raise CaseError(f"found [[{table}]]", place=place, remedy=f"write [{table}], once")
+            data[table] = value
+            origins[table,] = (document, (table,))
+    return Material(data=data, origins=origins, names=tuple(document.name for document in documents))

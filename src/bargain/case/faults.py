@@ -1,0 +1,61 @@
+"""Collect what is wrong with a case, and raise it as one message.
+
+Room      case.
+Rule      one load raises one error: the first fault in full, at most three more in a line each, and how
+          many others there are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bargain.errors import CaseError
+
+if TYPE_CHECKING:
+    from bargain.case.documents import Material
+    from bargain.case.positions import Path
+
+__all__ = ["Faults", "shown"]
+
+_MORE = 3
+_LONGEST = 80
+
+
+@dataclass(slots=True)
+class Faults:
+    """The faults found so far in the files of one case."""
+
+    material: Material
+    found: list[CaseError] = field(default_factory=list)
+
+    def add(self, path: Path, message: str, remedy: str) -> None:
+        """Note one fault at a path of the merged table."""
+        self.found.append(CaseError(message, place=self.material.place(path), remedy=remedy))
+
+    def stop(self) -> None:
+        """Raise if anything was found."""
+        if not self.found:
+            return
+        first, others = self.found[0], self.found[1:]
+        also = tuple(str(fault) for fault in others[:_MORE])
+        if len(others) > _MORE:
+            also += (f"{len(others) - _MORE} more",)
+        raise CaseError(first.message, place=first.place, remedy=first.remedy, also=also)
+
+
+def shown(value: object) -> str:
+    """Return a short description of what a file holds.
+
+    >>> shown("statd"), shown(0.5), shown(True), shown([1, 2]), shown({}), shown(10**400)
+    ("'statd'", 'the float 0.5', 'the truth value true', 'a list of 2', 'a table', 'an integer of 1,329 bits')
+    """
+    if isinstance(value, str):
+        return repr(value if len(value) <= _LONGEST else value[:_LONGEST] + "…")
+    if isinstance(value, bool):
+        return f"the truth value {str(value).lower()}"
+    if isinstance(value, int):
+        return f"the integer {value}" if abs(value) < 10**30 else f"an integer of {value.bit_length():,} bits"
+    if isinstance(value, list):
+        return f"a list of {len(value)}"
+    return "a table" if isinstance(value, dict) else f"the {type(value).__name__} {value}"

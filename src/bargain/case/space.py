@@ -1,0 +1,129 @@
+"""Hold that the stake space of a case is not empty, is bounded by conventions, and holds its baseline.
+
+Room      case.
+Cost      a baseline that satisfies every row shows at once that they can all hold; only without one are
+          linear programs solved, exactly. Stakes that a cap bounds need none either.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bargain.errors import ContradictionError, RefusedError
+from bargain.exact import Affine
+from bargain.polyhedra import Polyhedron, Row
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from bargain.case.case import Case
+    from bargain.case.faults import Faults
+    from bargain.case.forms import CaseRow
+
+__all__ = ["check_space"]
+
+_MOST_SHOWN = 12  # rows of a contradiction written out in the message
+_MOST_WORK = 4_000_000  # stakes × stakes × rows, above which the programs are refused
+
+
+def check_space(case: Case, faults: Faults) -> None:
+    """Hold what the stake space must be.
+
+    Raises
+    ------
+    ContradictionError
+        With an irreducible set of rows, if they cannot all hold.
+    CaseError
+        For a stake that no convention bounds, or a baseline outside the space.
+    RefusedError
+        If the case is too large to decide and has no valid baseline to show that its rows can hold.
+    """
+    space = case.space()
+    point = dict(case.baseline.values) if case.baseline is not None else {}
+    violated = space.violated(point) if case.baseline is not None else ()
+    if case.baseline is None or violated:
+        _check_size(case)
+        conflict = space.irreducible_conflict()
+        if conflict:
+            raise _contradiction(case, faults, tuple(row.label for row in conflict))
+    _check_bounded(case, faults)
+    for row in violated:
+        _outside(case, faults, row.label, point)
+    faults.stop()
+
+
+def _check_size(case: Case) -> None:
+    for actor in case.actors:
+        stakes = sum(stake.actor == actor.id for stake in case.stakes)
+        rows = sum(row.actor == actor.id for row in case.rows)
+        if stakes * stakes * rows > _MOST_WORK:
+            raise RefusedError(
+                f"case {case.id!r}: {stakes} stakes and {rows} rows of {actor.id!r} are too many to decide",
+                remedy="give a [baseline] inside the stake space, or fewer stakes",
+            )
+
+
+def _contradiction(case: Case, faults: Faults, labels: tuple[str, ...]) -> ContradictionError:
+    """Name an irreducible set of rows that cannot all hold, and what they rest on."""
+    rows = [case.row(label) for label in labels]
+    told = "; ".join(f"{row.label}: {row.condition} ({row.basis})" for row in rows[:_MOST_SHOWN])
+    if len(rows) > _MOST_SHOWN:
+        told += f"; and {len(rows) - _MOST_SHOWN} more"
+    claims = sorted({name for row in rows for name in row.basis.claims})
+    # The place is the last written row: the one that a reader of the file meets when it no longer fits.
+    written = [row for row in rows if row.kind == "row"] or rows
+    return ContradictionError(
+        f"these rows cannot all hold, and any fewer of them can: {told}",
+        place=faults.material.place(_origin(case, written[-1])),
+        remedy="change one of them, or a claim that it requires",
+        rows=labels,
+        claims=tuple(claims),
+    )
+
+
+def _origin(case: Case, row: CaseRow) -> tuple[str | int, ...]:
+    """Return the path of the entry that a row comes from."""
+    if row.kind == "row":
+        ids = list(dict.fromkeys(r.label.partition(".")[0] for r in case.rows if r.kind == "row"))
+        return ("row", ids.index(row.label.partition(".")[0]), "says")
+    if row.kind == "cap":
+        names = [convention.id for convention in case.conventions]
+        return ("convention", names.index(row.label.partition(":")[0]))
+    names = [stake.id for stake in case.stakes]
+    return ("stake", names.index(row.label.partition(":")[2]))
+
+
+def _check_bounded(case: Case, faults: Faults) -> None:
+    """Hold that conventions alone bound every stake, so that the space is bounded at every reading."""
+    capped = {convention.actor for convention in case.conventions if convention.kind == "cap"}
+    loose = [(n, stake) for n, stake in enumerate(case.stakes) if stake.actor not in capped]
+    if not loose:
+        return
+    names = {stake.id for _, stake in loose}
+    rows = tuple(
+        Row(label=row.label, condition=row.condition)
+        for row in case.rows
+        if row.basis.convention and names.issuperset(row.condition.form.names)
+    )
+    space = Polyhedron(variables=tuple(stake.id for _, stake in loose), rows=rows)
+    for n, stake in loose:
+        extent = space.extent(Affine.name(stake.id)) if rows else None
+        ends = [] if extent is None else [extent.low.value, extent.high.value]
+        if not ends or None in ends:
+            side = "above" if ends and ends[0] is not None else "below" if ends and ends[1] is not None else "at all"
+            faults.add(
+                ("stake", n),
+                f"no convention bounds the stake {stake.id!r} {side}",
+                f'add a [[convention]] of kind "cap" for the actor {stake.actor!r}',
+            )
+
+
+def _outside(case: Case, faults: Faults, label: str, point: dict[str, Fraction]) -> None:
+    """Note that the baseline breaks one row."""
+    row = case.row(label)
+    values = ", ".join(f"{name} = {point[name]}" for name in row.condition.form.names[:6])
+    faults.add(
+        ("baseline", "values", row.condition.form.names[0]),
+        f"the baseline breaks row {label}: {row.condition} ({row.basis}), with {values}",
+        "take a point inside the stake space, such as Case.space().centre()",
+    )
