@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, cast
 from bargain.errors import PolyhedronError
 from bargain.exact import Condition, Relation, parse_conditions
 from bargain.exact.grammar import nearest
-from bargain.polyhedra import bounds, centre, existence
+from bargain.polyhedra import bounds, centre, existence, ratio, redundancy
+from bargain.polyhedra.decide import decide
 from bargain.polyhedra.system import System, system
-from bargain.polyhedra.values import Extent, Feasible, Infeasible, Point, Row
+from bargain.polyhedra.values import Decision, Extent, Feasible, Infeasible, Point, RatioExtent, Redundancy, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -191,6 +192,55 @@ class Polyhedron:
         self._knows(form)
         return bounds.extent(self.system, form)
 
+    def ratio_extent(self, numerator: Affine, denominator: Affine) -> RatioExtent:
+        """Return the exact range of numerator / denominator, with certificates.
+
+        The denominator must keep one sign. Where it can be zero inside the polyhedron, the range is over
+        the points where it is not, and `proviso` says so; where it comes close to zero, the ratio has no
+        bound unless the numerator vanishes with it.
+
+        Raises
+        ------
+        PolyhedronError
+            If the polyhedron is empty, the denominator takes both signs or is zero throughout, or a form
+            names an unknown variable.
+
+        Examples
+        --------
+        >>> from bargain.exact import parse_affine
+        >>> p = Polyhedron.read(("c", "b"), {"r1": "0 < c < b", "r2": "1/2 <= b <= 1"})
+        >>> print(p.ratio_extent(parse_affine("c"), parse_affine("b")))
+        (0, 1)
+        >>> print(p.ratio_extent(parse_affine("b"), parse_affine("c")))
+        (1, ∞)
+        """
+        self._knows(numerator)
+        self._knows(denominator)
+        return ratio.ratio_extent(self.system, numerator, denominator)
+
+    def decide(self, condition: Condition) -> Decision:
+        """Return whether a condition holds always, sometimes or never, and why.
+
+        Always and never carry a certificate; sometimes carries a point of the polyhedron each way, strict
+        rows included, and, where one side is only a face, the equality that names the exception.
+
+        Raises
+        ------
+        PolyhedronError
+            If the polyhedron is empty, or the condition names an unknown variable.
+
+        Examples
+        --------
+        >>> from bargain.exact import parse_conditions
+        >>> p = Polyhedron.read(("a", "b"), {"r1": "0 <= b <= a", "cap": "a <= 1"})
+        >>> print(p.decide(parse_conditions("a >= b")[0]))
+        a >= b: always
+        >>> print(p.decide(parse_conditions("a > b")[0]))
+        a > b: always except where a == b
+        """
+        self._knows(condition.form)
+        return decide(self.system, condition)
+
     def interior_point(self) -> Point:
         """Return a point that makes the smallest slack of the inequality rows as large as possible.
 
@@ -224,6 +274,28 @@ class Polyhedron:
     def irreducible_conflict(self) -> tuple[Row, ...]:
         """Return rows that cannot hold together although any of them may be dropped; empty if all can hold."""
         return existence.irreducible_conflict(self.system)
+
+    def redundant(self) -> tuple[Redundancy, ...]:
+        """Return rows that may all be dropped without a change, each with its proof from the rows that stay.
+
+        Raises
+        ------
+        PolyhedronError
+            If the polyhedron is empty.
+
+        Examples
+        --------
+        >>> p = Polyhedron.read(("a", "b"), {"r1": "a >= b", "r2": "b >= 1", "r3": "a > 0"})
+        >>> [(r.label, str(r.certificate)) for r in p.redundant()]
+        [('r3', '1 × [r1] + 1 × [r2] gives a > 0')]
+        """
+        if "redundant" not in self._memo:
+            self._memo["redundant"] = redundancy.redundant(self.system)
+        return cast("tuple[Redundancy, ...]", self._memo["redundant"])
+
+    def irredundant(self) -> Polyhedron:
+        """Return the same set without its redundant rows."""
+        return self.without(*(item.label for item in self.redundant()))
 
     def _knows(self, form: Affine) -> None:
         """Refuse a form in unknown variables."""
