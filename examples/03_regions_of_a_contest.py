@@ -2,7 +2,7 @@
 
 Run     python examples/03_regions_of_a_contest.py      (under a second, writes nothing)
 Shows   payoffs affine in named stakes; the region of each pure profile as linear conditions, by hand;
-        a polyhedron that tells whether a region is empty, with a point in it or a proof
+        a polyhedron that tells whether a region is empty, with its centre or a proof
 """
 
 from itertools import product
@@ -16,9 +16,11 @@ TABLE = [  # prize and clash of each side, in that side's own unit; giving way w
     [("-clash_a", "-clash_b"), ("prize_a", "0")],
     [("0", "prize_b"), ("half_a", "half_b")],
 ]
-SOURCE = {  # what is taken as given: prizes are positive, half a prize lies between nothing and all of it
-    "order a": "0 < half_a < prize_a",
-    "order b": "0 < half_b < prize_b",
+SOURCE = {  # half a prize lies between nothing and all of it; what a clash costs is open, even in sign
+    "order of Ann": "0 < half_a < prize_a",
+    "order of Bob": "0 < half_b < prize_b",
+    "unit of Ann": "-1 <= clash_a <= 1 >= prize_a",
+    "unit of Bob": "-1 <= clash_b <= 1 >= prize_b",
 }
 
 game = NormalFormGame.from_table(
@@ -45,7 +47,7 @@ for cell in product(range(2), repeat=2):
     print(f"\n{STANCES[ann]} / {STANCES[bob]}")
     print("  is an equilibrium where " + " and ".join(str(row.condition) for row in stays))
     if isinstance(found, Feasible):
-        point = dict(found.witness)
+        point = dict(region.centre())
         print("  for example at " + ", ".join(f"{name} = {point[name]}" for name in game.stakes), end="")
         print(f", with regret {game.at(point).regret(cell)}")
     else:
