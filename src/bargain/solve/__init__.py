@@ -6,10 +6,17 @@ function               answers                                                  
 `nash`                 every extreme equilibrium, maximal subsets, connected sets  two players, exact;
                                                                                    more: pure ones only
 `pure_nash`            every pure equilibrium                                      any number of players
+`additive_nash`        the same as `nash`, issue by issue                          payoffs additive by
+                                                                                   issue, any size
 `iterated_dominance`   what survives elimination, with the log                     any number of players
+`verify`               whether a result holds, by code that shares nothing with    every result
+                       the solvers
 =====================  ==========================================================  =====================
+
+Start with `nash`: it takes the road that is sure to end, and refuses with an estimate where none is.
 """
 
+from bargain.solve.additive import additive_nash
 from bargain.solve.dominance import Elimination, iterated_dominance
 from bargain.solve.nash import nash
 from bargain.solve.plain import nash_json
@@ -24,6 +31,7 @@ __all__ = [
     "Removal",
     "Solution",
     "Status",
+    "additive_nash",
     "iterated_dominance",
     "nash",
     "nash_json",

@@ -1,41 +1,37 @@
 """All Nash equilibria: for two players every extreme one and the maximal subsets; for more, the pure ones.
 
 Room      solve.
-Method    1. strictly dominated actions go; no equilibrium uses them.
-          2. if no action left differs from another for its player, everything left is an equilibrium.
-          3. otherwise the vertices of both best-reply polyhedra (`vertices`); a pair of vertices is
-             an equilibrium exactly if every action is unused or a best reply ([avis2010]_).
-          4. maximal subsets and connected sets (`subsets`).
+Method    1. strictly dominated actions go (by mixtures too where the rest may be too large): no
+             equilibrium uses them.
+          2. the vertices of what is left, matched (`extreme`), if that is sure to finish;
+          3. otherwise issue by issue, if payoffs are additive (`additive`);
+          4. otherwise vertices after all, refused as soon as they pass the limit.
+          5. maximal subsets and connected sets (`subsets`).
 Exactness rationals throughout; ties, duplicated actions and continua are ordinary cases.
 """
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from bargain.solve.dominance import Kept, eliminate, lift
+from bargain.solve.additive import additive_solution, find_issues
+from bargain.solve.dominance import eliminate
+from bargain.solve.extreme import flat, within
+from bargain.solve.general import LIMIT, Call, padded, solve_pairs
 from bargain.solve.pure import pure_profiles
-from bargain.solve.result import Solution, Status
-from bargain.solve.scaled import Scaled, certify, scaled
-from bargain.solve.subsets import components, connected
-from bargain.solve.vertices import Vertex, vertices
+from bargain.solve.result import Option, Solution, Status
+from bargain.solve.scaled import Scaled, scaled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bargain.games import NormalFormGame, Profile
+    from bargain.games import NormalFormGame
 
-__all__ = ["Progress", "nash"]
-
-Progress = "Callable[[str, int, int], None]"
-
-_LIMIT = 200_000
-_ONE = Fraction(1)
+__all__ = ["nash"]
 
 
 def nash(
-    game: NormalFormGame, *, limit: int = _LIMIT, progress: Callable[[str, int, int], None] | None = None
+    game: NormalFormGame, *, limit: int = LIMIT, progress: Callable[[str, int, int], None] | None = None
 ) -> Solution:
     """Find all Nash equilibria of a two-player game, or all pure ones of a larger game.
 
@@ -46,14 +42,15 @@ def nash(
     limit : int
         The most vertices per player's polytope to hold; beyond it the work is refused with an estimate.
     progress : callable, optional
-        Called as progress(stage, done, total), with total 0 where it is not known.
+        Called as progress(stage, done, total).
 
     Returns
     -------
     Solution
         For one or two players: every extreme equilibrium, the maximal Nash subsets (`components`)
-        and their connected unions, status EXACT. For more players: the pure equilibria, status
-        EXACT_PURE_ONLY, components and connected None.
+        and their connected unions, status EXACT; or, for a large game that is additive by issue,
+        status EXACT_BY_MARGINALS (see `additive_nash`). For more players: the pure equilibria,
+        status EXACT_PURE_ONLY, components and connected None.
 
     Raises
     ------
@@ -64,8 +61,8 @@ def nash(
 
     Notes
     -----
-    Exponential in the worst case; a random 10 × 10 game has about a thousand vertices per player.
-    [nash1950]_, [avis2010]_, [motzkin1953]_.
+    Exponential in the worst case; a random 10 × 10 game has about a thousand vertices per player,
+    12 × 12 five thousand, 16 × 16 a hundred thousand. [nash1950]_, [avis2010]_, [motzkin1953]_.
 
     Examples
     --------
@@ -79,35 +76,20 @@ def nash(
       3. Ann: drive (4), Bob: swerve (2)
     """
     table = scaled(game)
-    options = (("limit", limit), ("progress", progress is not None))
+    options: tuple[tuple[str, Option], ...] = (("limit", limit), ("progress", progress is not None))
     if len(game.players) > 2:
         return _pure_only(game, table, options)
-    kept, log = eliminate(table, mixed=False, weak=False)
-    pairs, first, second = _extreme(table, kept, limit, progress)
-    found = tuple(certify(table, lift(table.shape, kept, _profile(table, first[x], second[y]))) for x, y in pairs)
-    return Solution(
-        game=game,
-        concept="Nash",
-        status=Status.EXACT,
-        reason="every extreme equilibrium and every maximal Nash subset, in rationals",
-        equilibria=found,
-        components=components(pairs),
-        connected=connected(pairs),
-        options=options,
-        sources=("nash1950", "avis2010", "motzkin1953"),
-        completeness="enumerated; not re-derived",
-        eliminated=log,
-    )
+    call = Call(options=options, limit=limit, progress=progress)
+    left = eliminate(padded(table), mixed=False, weak=False)
+    if not within(left[0], limit) and not flat(padded(table), left[0]):
+        issues = find_issues(game)
+        if issues is not None:
+            return additive_solution(game, table, issues, call)
+        left = eliminate(padded(table), mixed=True, weak=False)
+    return solve_pairs(game, table, left, call)
 
 
-Mixed = tuple[Fraction, ...]
-
-
-def _profile(table: Scaled, first: Mixed, second: Mixed) -> Profile:
-    return (first, second) if len(table.shape) == 2 else (first,)
-
-
-def _pure_only(game: NormalFormGame, table: Scaled, options: tuple[tuple[str, int | bool], ...]) -> Solution:
+def _pure_only(game: NormalFormGame, table: Scaled, options: tuple[tuple[str, Option], ...]) -> Solution:
     """Return the pure equilibria of a game with more than two players."""
     return Solution(
         game=game,
@@ -121,50 +103,3 @@ def _pure_only(game: NormalFormGame, table: Scaled, options: tuple[tuple[str, in
         sources=("nash1950", "osborne1994"),
         completeness="every pure profile was checked; not re-derived",
     )
-
-
-def _extreme(
-    table: Scaled, kept: Kept, limit: int, progress: Callable[[str, int, int], None] | None
-) -> tuple[list[tuple[int, int]], list[Mixed], list[Mixed]]:
-    """Return the extreme equilibria as pairs of indices into the two lists of mixtures, sorted descending."""
-    mine = table.rows(0, kept)
-    theirs = table.rows(1, kept) if len(table.shape) == 2 else [(0,) * len(mine)]
-    m, n = len(mine), len(theirs)
-    if len(set(mine)) == 1 and len(set(theirs)) == 1:
-        first, second = _points(m), _points(n)
-        return [(x, y) for x in range(m) for y in range(n)], first, second
-    xs = vertices(theirs, limit=limit, tick=_ticker(progress, "first player's mixtures", n))
-    ys = vertices(mine, limit=limit, tick=_ticker(progress, "second player's mixtures", m))
-    return _match(xs, ys, m, n)
-
-
-def _points(n: int) -> list[Mixed]:
-    return [tuple(Fraction(int(i == a)) for i in range(n)) for a in range(n)]
-
-
-def _ticker(
-    progress: Callable[[str, int, int], None] | None, stage: str, total: int
-) -> Callable[[int, int], None] | None:
-    if progress is None:
-        return None
-    return lambda done, held: progress(f"{stage}: {held:,} vertices", done, total)
-
-
-def _match(
-    xs: list[Vertex], ys: list[Vertex], m: int, n: int
-) -> tuple[list[tuple[int, int]], list[Mixed], list[Mixed]]:
-    """Return the pairs in which every action is unused or a best reply."""
-    everything = (1 << (m + n)) - 1
-    low = (1 << n) - 1
-    turned = [(t >> n | (t & low) << m, weights) for weights, t in ys]
-    hits = [(w, v) for w, t in xs for u, v in turned if t | u == everything]
-    first = sorted({_mixed(w) for w, _ in hits}, reverse=True)
-    second = sorted({_mixed(v) for _, v in hits}, reverse=True)
-    place = {mix: k for k, mix in enumerate(first)}
-    seat = {mix: k for k, mix in enumerate(second)}
-    return sorted((place[_mixed(w)], seat[_mixed(v)]) for w, v in hits), first, second
-
-
-def _mixed(weights: tuple[int, ...]) -> Mixed:
-    total = sum(weights)
-    return tuple([Fraction(w, total) for w in weights])

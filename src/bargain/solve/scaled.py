@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 
     from bargain.games import NormalFormGame, Profile
 
-__all__ = ["Scaled", "certify", "scaled"]
+__all__ = ["Mixed", "Scaled", "certify", "certify_pairs", "scaled"]
 
+Mixed = tuple[Fraction, ...]
+
+_ZERO = Fraction(0)
 _MOST_BITS = 200_000_000  # of all payoffs together, after scaling
 
 
@@ -90,38 +93,81 @@ def _common(title: str, denominators: list[int]) -> int:
     return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Replies:
+    """What each action of one player earns against fixed mixtures of the others."""
+
+    sums: tuple[int, ...]  # in units of 1 / unit
+    unit: int
+    values: tuple[Fraction, ...]
+    best: tuple[int, ...]
+
+    def payoff(self, weights: Weights) -> tuple[Fraction, Fraction]:
+        """Return what a mixture of the player earns, and what it loses to the best reply."""
+        earned = sum([w * self.sums[a] for a, w in weights.parts])
+        top = self.values[self.best[0]]
+        if earned == self.sums[self.best[0]] * weights.total:
+            return top, _ZERO
+        payoff = Fraction(earned, weights.total * self.unit)
+        return payoff, top - payoff
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """A mixture in integers: (action, weight) for each action used, and the sum of the weights."""
+
+    parts: tuple[tuple[int, int], ...]
+    total: int
+
+
+def _weights(mixture: Sequence[Fraction]) -> Weights:
+    used = [(a, w) for a, w in enumerate(mixture) if w]
+    total = lcm(*[w.denominator for _, w in used])
+    return Weights(parts=tuple([(a, w.numerator * (total // w.denominator)) for a, w in used]), total=total)
+
+
+def _replies(table: Scaled, player: int, others: Sequence[Weights]) -> _Replies:
+    """Return one player's replies to the other players' mixtures, given in player order without this one."""
+    steps = [s for q, s in enumerate(table.strides) if q != player]
+    against = [(0, 1)]
+    unit = table.units[player]
+    for mix, step in zip(others, steps, strict=True):
+        against = [(o + a * step, w * x) for o, w in against for a, x in mix.parts]
+        unit *= mix.total
+    flat, own = table.payoffs[player], table.strides[player]
+    size = table.shape[player]
+    sums = [sum([w * flat[k + o] for o, w in against]) for k in range(0, size * own, own)]
+    top = max(sums)
+    shown = {s: Fraction(s, unit) for s in sums}
+    best = tuple([a for a, s in enumerate(sums) if s == top])
+    return _Replies(sums=tuple(sums), unit=unit, values=tuple([shown[s] for s in sums]), best=best)
+
+
+def _equilibrium(profile: Profile, weights: Sequence[Weights], replies: Sequence[_Replies]) -> Equilibrium:
+    earned = [r.payoff(w) for r, w in zip(replies, weights, strict=True)]
+    certificate = BestReplies(
+        values=tuple([r.values for r in replies]),
+        best=tuple([r.best for r in replies]),
+        regret=max([loss for _, loss in earned]),
+    )
+    return Equilibrium(profile=profile, payoffs=tuple([u for u, _ in earned]), certificate=certificate)
+
+
 def certify(table: Scaled, profile: Profile) -> Equilibrium:
     """Return the profile with payoffs, action values, best replies and regret.
 
     Costs one look-up per action and per profile of the others' supports.
     """
-    supports = [[(a * s, w) for a, w in enumerate(mix) if w] for mix, s in zip(profile, table.strides, strict=True)]
-    sizes = [lcm(*(w.denominator for _, w in support)) for support in supports]
-    whole = [
-        [(o, w.numerator * (d // w.denominator)) for o, w in support]
-        for support, d in zip(supports, sizes, strict=True)
-    ]
-    values: list[tuple[Fraction, ...]] = []
-    best: list[tuple[int, ...]] = []
-    payoffs: list[Fraction] = []
-    regret = Fraction(0)
-    for p, size in enumerate(table.shape):
-        against = [(0, 1)]
-        unit = table.units[p]
-        for q, support in enumerate(whole):
-            if q != p:
-                against = [(o + b, w * x) for o, w in against for b, x in support]
-                unit *= sizes[q]
-        flat, own = table.payoffs[p], table.strides[p]
-        sums = [sum([w * flat[k + o] for o, w in against]) for k in range(0, size * own, own)]
-        top = max(sums)
-        earned = Fraction(sum([w * sums[o // own] for o, w in whole[p]]), sizes[p] * unit)
-        values.append(tuple([Fraction(s, unit) for s in sums]))
-        best.append(tuple([a for a, s in enumerate(sums) if s == top]))
-        payoffs.append(earned)
-        regret = max(regret, Fraction(top, unit) - earned)
-    return Equilibrium(
-        profile=profile,
-        payoffs=tuple(payoffs),
-        certificate=BestReplies(values=tuple(values), best=tuple(best), regret=regret),
-    )
+    weights = [_weights(mix) for mix in profile]
+    replies = [_replies(table, p, weights[:p] + weights[p + 1 :]) for p in range(len(profile))]
+    return _equilibrium(profile, weights, replies)
+
+
+def certify_pairs(
+    table: Scaled, first: Sequence[Mixed], second: Sequence[Mixed], pairs: Sequence[tuple[int, int]]
+) -> tuple[Equilibrium, ...]:
+    """Return the profiles (first[x], second[y]) of a two-player game as `certify` would, each reply computed once."""
+    xs, ys = [_weights(x) for x in first], [_weights(y) for y in second]
+    to_y = [_replies(table, 0, [y]) for y in ys]
+    to_x = [_replies(table, 1, [x]) for x in xs]
+    return tuple([_equilibrium((first[x], second[y]), (xs[x], ys[y]), (to_y[y], to_x[x])) for x, y in pairs])
