@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from bargain.errors import GameError
 from bargain.games import NormalFormGame
 from bargain.solve.dominance import eliminate
-from bargain.solve.general import LIMIT, SOURCES, padded, solve_pairs
+from bargain.solve.general import LIMIT, SOURCES, Call, padded, solve_pairs
 from bargain.solve.issues import Block, Choice, blocks, choices, read_labels
 from bargain.solve.pure import pure_nash
 from bargain.solve.result import Equilibrium, Option, Part, Solution, Status
@@ -97,7 +97,7 @@ def additive_nash(
             remedy="solve the game whole, with nash",
         )
     options = (("levels", "given" if given else "read from labels"), ("limit", limit), ("progress", bool(progress)))
-    return additive_solution(game, table, found, options=options, limit=limit, progress=progress)
+    return additive_solution(game, table, found, Call(options=options, limit=limit, progress=progress))
 
 
 Blocks = tuple[tuple[Block, ...], tuple[int, ...]]
@@ -113,17 +113,9 @@ def find_issues(game: NormalFormGame) -> Blocks | None:
     return found if len(found[0]) > 1 else None
 
 
-def additive_solution(
-    game: NormalFormGame,
-    table: Scaled,
-    found: Blocks,
-    *,
-    options: tuple[tuple[str, Option], ...],
-    limit: int,
-    progress: Progress | None,
-) -> Solution:
+def additive_solution(game: NormalFormGame, table: Scaled, found: Blocks, call: Call) -> Solution:
     """Return the solution of a game in blocks that have been found additive."""
-    parts = [_solve(game, table, block, limit, progress) for block in found[0]]
+    parts = [_solve(game, table, block, call) for block in found[0]]
     sizes = [len(p.solution) for p in parts]
     count = prod(sizes)
     combos = list(islice(product(*(range(s) for s in sizes)), _MOST))
@@ -137,9 +129,9 @@ def additive_solution(
         status=status,
         reason=reason,
         equilibria=equilibria,
-        components=_products([p.solution.components for p in parts], sizes, order) if listed else None,
-        connected=_products([p.solution.connected for p in parts], sizes, order) if listed else None,
-        options=options,
+        components=_products([p.solution.components for p in parts], order) if listed else None,
+        connected=_products([p.solution.connected for p in parts], order) if listed else None,
+        options=call.options,
         sources=SOURCES,
         completeness="additivity checked cell by cell, each block enumerated; not re-derived",
         parts=tuple(parts),
@@ -155,7 +147,7 @@ def _name(game: NormalFormGame, parts: tuple[Choice, ...]) -> str:
     )
 
 
-def _solve(game: NormalFormGame, table: Scaled, block: Block, limit: int, progress: Progress | None) -> Part:
+def _solve(game: NormalFormGame, table: Scaled, block: Block, call: Call) -> Part:
     """Return one block with its equilibria: all of them with at most two active players, else the pure ones."""
     actions, levels = [], []
     for p, size in enumerate(table.shape):
@@ -170,13 +162,13 @@ def _solve(game: NormalFormGame, table: Scaled, block: Block, limit: int, progre
         tuple(Fraction(x, unit) for x in flat) for flat, unit in zip(block.payoffs, table.units, strict=True)
     )
     part = NormalFormGame(title=f"{game.title}: {label}", players=game.players, actions=tuple(actions), payoffs=payoffs)
-    return Part(label=label, levels=tuple(levels), solution=_solve_part(part, limit, progress))
+    return Part(label=label, levels=tuple(levels), solution=_solve_part(part, call))
 
 
 _PLUS = " + "
 
 
-def _solve_part(game: NormalFormGame, limit: int, progress: Progress | None) -> Solution:
+def _solve_part(game: NormalFormGame, call: Call) -> Solution:
     """Solve a block among its active players, and say it over all players."""
     active = [p for p, size in enumerate(game.shape) if size > 1] or [0]
     if len(active) > 2:
@@ -190,16 +182,16 @@ def _solve_part(game: NormalFormGame, limit: int, progress: Progress | None) -> 
             payoffs=tuple(game.payoffs[p] for p in active),
         )
     table = scaled(small)
-    kept, log = eliminate(padded(table), mixed=False, weak=False)
-    options: tuple[tuple[str, Option], ...] = (("limit", limit), ("progress", progress is not None))
-    solved = solve_pairs(small, table, kept, log, options=options, limit=limit, progress=progress)
+    left = eliminate(padded(table), mixed=False, weak=False)
+    options: tuple[tuple[str, Option], ...] = (("limit", call.limit), ("progress", call.progress is not None))
+    solved = solve_pairs(small, table, left, replace(call, options=options))
     if small is game:
         return solved
     whole = scaled(game)
     one = (Fraction(1),)
     at = {p: k for k, p in enumerate(active)}
     profiles = [tuple(e.profile[at[p]] if p in at else one for p in range(len(game.players))) for e in solved]
-    log = tuple(replace(r, player=active[r.player]) for r in log)
+    log = tuple(replace(r, player=active[r.player]) for r in left[1])
     return replace(solved, game=game, equilibria=tuple(certify(whole, p) for p in profiles), eliminated=log)
 
 
@@ -276,7 +268,7 @@ def _product(parts: list[Part], p: int, key: tuple[int, ...]) -> Mixed:
 
 
 def _products(
-    groups: list[tuple[tuple[int, ...], ...] | None], sizes: list[int], order: dict[tuple[int, ...], int]
+    groups: list[tuple[tuple[int, ...], ...] | None], order: dict[tuple[int, ...], int]
 ) -> tuple[tuple[int, ...], ...] | None:
     """Return products of index sets, one from each block, as index sets into the combined list."""
     known = [g for g in groups if g is not None]
