@@ -43,11 +43,11 @@ class Case:
     Read one with `read_case`; a case that loads is complete and consistent.
 
     >>> from bargain.case import read_case
-    >>> case = read_case("tests/cases/tessa-river")
+    >>> case = read_case("russia-turkey-2022")
     >>> case
-    <Case 'tessa-river': 8 paragraphs, ... claims, ... stakes, ... rows, ... games>
-    >>> case.basis("r001")
-    Basis(claims=('c003',), convention='')
+    <Case 'russia-turkey-2022': 15 paragraphs, ... claims, ... stakes, ... rows, ... games>
+    >>> case.basis("cap-turkey:T_gain_syria_full:high")
+    Basis(claims=(), convention='cap-turkey')
     """
 
     id: str

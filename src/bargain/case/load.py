@@ -71,12 +71,12 @@ def read_case(path_or_name: str | Path, kind: type[C] = Case) -> C:  # type: ign
 
     Examples
     --------
-    >>> read_case("tests/cases/tessa-river").source.locators[:3]
-    ('A.1', 'A.2', 'B.1')
-    >>> read_case("tesa-river")
+    >>> read_case("russia-turkey-2022").source.locators[:3]
+    ('I.1', 'L.1', 'L.2')
+    >>> read_case("russia-turky")
     Traceback (most recent call last):
         ...
-    bargain.errors.CaseError: no case 'tesa-river': there is no such file or folder, and ...
+    bargain.errors.CaseError: no case 'russia-turky': ... did you mean 'russia-turkey-2022'?
     """
     return case_from_bytes(read_bytes(path_or_name), kind)
 

@@ -4,15 +4,13 @@ Room      case.
 Use       begin a TOML file with `#:schema <path to>/docs/reference/case.schema.json`, and an editor that
           knows the line completes keys and marks what is wrong. A case may be split over files, so no
           table is required of any one file.
-Renew     python -m bargain.case.schema docs/reference/case.schema.json
+Renew     python -c 'from bargain.case import schema_text as t; print(t(), end="")' > docs/reference/case.schema.json
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -102,7 +100,3 @@ def _followed(node: Node) -> Node:
         return node
     found: Node = _raw()["$defs"][reference.rpartition("/")[2]]
     return found
-
-
-if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(schema_text(), encoding="utf-8", newline="\n")

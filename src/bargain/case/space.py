@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["check_space"]
 
 _MOST_SHOWN = 12  # rows of a contradiction written out in the message
-_MOST_WORK = 4_000_000  # stakes × stakes × rows, above which the programs are refused
+_MOST_WORK = 1_000_000  # stakes² × rows, summed over what hangs together: up to half a minute where rows are dense
 
 
 def check_space(case: Case, faults: Faults) -> None:
@@ -42,7 +42,7 @@ def check_space(case: Case, faults: Faults) -> None:
     point = dict(case.baseline.values) if case.baseline is not None else {}
     violated = space.violated(point) if case.baseline is not None else ()
     if case.baseline is None or violated:
-        _check_size(case)
+        _check_size(case.id, space)
         conflict = space.irreducible_conflict()
         if conflict:
             raise _contradiction(case, faults, tuple(row.label for row in conflict))
@@ -52,15 +52,45 @@ def check_space(case: Case, faults: Faults) -> None:
     faults.stop()
 
 
-def _check_size(case: Case) -> None:
-    for actor in case.actors:
-        stakes = sum(stake.actor == actor.id for stake in case.stakes)
-        rows = sum(row.actor == actor.id for row in case.rows)
-        if stakes * stakes * rows > _MOST_WORK:
-            raise RefusedError(
-                f"case {case.id!r}: {stakes} stakes and {rows} rows of {actor.id!r} are too many to decide",
-                remedy="give a [baseline] inside the stake space, or fewer stakes",
-            )
+def _check_size(name: str, space: Polyhedron, *, each: bool = False) -> None:
+    """Refuse programs that would take minutes; `each`: one for every stake, not one for all."""
+    work = sum(
+        len(stakes) ** (3 if each else 2) * len(rows) * (1 + _bits(rows) // 64) for stakes, rows in _blocks(space)
+    )
+    if work > _MOST_WORK:
+        raise RefusedError(
+            f"case {name!r}: whether the rows can hold is a linear program of size {work:,}, above {_MOST_WORK:,}",
+            remedy="give a [baseline] inside the stake space, a cap for every actor, or fewer rows that hang together",
+        )
+
+
+def _blocks(space: Polyhedron) -> list[tuple[list[str], list[Row]]]:
+    """Return the stakes and rows that hang together, directly or through others."""
+    home = {name: name for name in space.variables}
+
+    def root(name: str) -> str:
+        while home[name] != name:
+            home[name] = home[home[name]]
+            name = home[name]
+        return name
+
+    for row in space.rows:
+        first, *others = row.condition.form.names
+        for other in others:
+            home[root(other)] = root(first)
+    out: dict[str, tuple[list[str], list[Row]]] = {}
+    for name in space.variables:
+        out.setdefault(root(name), ([], []))[0].append(name)
+    for row in space.rows:
+        out[root(row.condition.form.names[0])][1].append(row)
+    return list(out.values())
+
+
+def _bits(rows: list[Row]) -> int:
+    """Return the size of the largest number in some rows."""
+    numbers = [number for row in rows for _, number in row.condition.form.terms]
+    numbers += [row.condition.form.constant for row in rows]
+    return max((max(n.numerator.bit_length(), n.denominator.bit_length()) for n in numbers), default=0)
 
 
 def _contradiction(case: Case, faults: Faults, labels: tuple[str, ...]) -> ContradictionError:
@@ -106,6 +136,7 @@ def _check_bounded(case: Case, faults: Faults) -> None:
         if row.basis.convention and names.issuperset(row.condition.form.names)
     )
     space = Polyhedron(variables=tuple(stake.id for _, stake in loose), rows=rows)
+    _check_size(case.id, space, each=True)
     for n, stake in loose:
         extent = space.extent(Affine.name(stake.id)) if rows else None
         ends = [] if extent is None else [extent.low.value, extent.high.value]
