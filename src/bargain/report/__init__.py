@@ -1,1 +1,38 @@
-"""Room report."""
+"""Results for readers: a report as a plain value, its figures, and its files.
+
+Room      report: the only room that draws. Knows every room below; the command line is above.
+Here      document     what a report is: sections of paragraphs, tables, figures, formulas
+          markdown, latex, folder   the report as Markdown, LaTeX and JSON, written whole or not at all
+          polygon      the payoff polygon of a two-player game
+          range_chart  concession ranges, issue by issue
+"""
+
+from bargain.report.document import Block, Bullets, Exhibit, Figure, Formula, Report, Section, name_of
+from bargain.report.folder import files_of, write_report
+from bargain.report.latex import to_latex, to_latex_tables
+from bargain.report.markdown import to_markdown
+from bargain.report.polygon import Mark, PayoffPicture, payoff_polygon
+from bargain.report.range_chart import IssueRange, LevelMark, RangePicture, range_chart
+
+__all__ = [
+    "Block",
+    "Bullets",
+    "Exhibit",
+    "Figure",
+    "Formula",
+    "IssueRange",
+    "LevelMark",
+    "Mark",
+    "PayoffPicture",
+    "RangePicture",
+    "Report",
+    "Section",
+    "files_of",
+    "name_of",
+    "payoff_polygon",
+    "range_chart",
+    "to_latex",
+    "to_latex_tables",
+    "to_markdown",
+    "write_report",
+]
