@@ -11,15 +11,43 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from bargain.case import Case as Case
+    from bargain.encode import CodedCase as CodedCase
+    from bargain.encode import load_case as load_case
     from bargain.errors import BargainError as BargainError
     from bargain.games import NormalFormGame as NormalFormGame
+    from bargain.solve import nash as nash
+    from bargain.study import ranges as ranges
+    from bargain.study import reservation as reservation
+    from bargain.study import self_enforcing as self_enforcing
+    from bargain.study import verify as verify
 
 _ROOMS = {
     "BargainError": "bargain.errors",
+    "Case": "bargain.case",
+    "CodedCase": "bargain.encode",
     "NormalFormGame": "bargain.games",
+    "load_case": "bargain.encode",
+    "nash": "bargain.solve",
+    "ranges": "bargain.study",
+    "reservation": "bargain.study",
+    "self_enforcing": "bargain.study",
+    "verify": "bargain.study",
 }
 
-__all__ = ["BargainError", "NormalFormGame", "__version__"]
+__all__ = [
+    "BargainError",
+    "Case",
+    "CodedCase",
+    "NormalFormGame",
+    "__version__",
+    "load_case",
+    "nash",
+    "ranges",
+    "reservation",
+    "self_enforcing",
+    "verify",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -1,1 +1,31 @@
-"""Room study."""
+"""Study: questions asked of a case. Concession ranges under a rule, with grounds and certificates."""
+
+from bargain.study.formulas import ClosedForm
+from bargain.study.grounds import Grounds, grounds
+from bargain.study.ranges import COLUMNS, ranges
+from bargain.study.results import AtPoint, ConcessionRange, Interval, OverSpace, RangeEnd, Ranges, reading_words
+from bargain.study.rules import Reservation, Rule, SelfEnforcing, reservation, self_enforcing
+from bargain.study.verify import Check, RangesVerification, verify
+
+__all__ = [
+    "COLUMNS",
+    "AtPoint",
+    "Check",
+    "ClosedForm",
+    "ConcessionRange",
+    "Grounds",
+    "Interval",
+    "OverSpace",
+    "RangeEnd",
+    "Ranges",
+    "RangesVerification",
+    "Reservation",
+    "Rule",
+    "SelfEnforcing",
+    "grounds",
+    "ranges",
+    "reading_words",
+    "reservation",
+    "self_enforcing",
+    "verify",
+]

@@ -1,0 +1,203 @@
+"""The least share that reaches a threshold: at a point, and over a whole space of stakes.
+
+Room      study.
+Meaning   an issue has shares 0 = s₀ < … < s_L = 1 with values v₀, …, v_L; between two levels a share is
+          worth the straight line. The least share with value at least `need` is 0, a ratio of two affine
+          forms on one segment, or absent when no share suffices.
+Duality   a cost within a limit is a value (minus the cost) that reaches a need (minus the limit), and the
+          greatest share that suffices is 1 minus the least share of the ladder read from the top; so one
+          piece of code answers both sides and both ends.
+Method    over a space, each segment is one linear-fractional program [charnes1962]_ on the part of the
+          space where the threshold lies in it; every bound is then proved again by plain linear
+          certificates at the bounding share.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bargain.exact import Affine, Condition, Relation
+from bargain.polyhedra import Certificate, Feasible, Row, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+    from bargain.polyhedra import Point, Polyhedron
+
+__all__ = ["Ladder", "Proof", "Reached", "dips", "greatest_share", "least_reached", "least_share", "most_reached"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ladder:
+    """Shares from 0 to 1 with an affine value each."""
+
+    shares: tuple[Fraction, ...]
+    values: tuple[Affine, ...]
+
+    def reversed(self) -> Ladder:
+        """Return the ladder read from the top: the greatest share that suffices is 1 minus its least."""
+        return Ladder(shares=tuple(1 - s for s in reversed(self.shares)), values=tuple(reversed(self.values)))
+
+    def at(self, share: Fraction) -> Affine:
+        """Return the value of a share as one affine form."""
+        for n in range(len(self.shares) - 1):
+            low, high = self.shares[n], self.shares[n + 1]
+            if low <= share <= high:
+                weight = (share - low) / (high - low)
+                return self.values[n] * (1 - weight) + self.values[n + 1] * weight
+        return self.values[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """A certificate with the rows it adds up, so that it can be checked without the space it came from."""
+
+    rows: tuple[Row, ...]
+    certificate: Certificate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """One extreme of the least share over a space.
+
+    Attributes
+    ----------
+    share : Fraction or None
+        None: at the witness no share reaches the threshold.
+    witness : Point
+        Stakes at which the extreme stands (of the closure, if not attained).
+    attained : bool
+        Whether the witness satisfies every strict row.
+    proofs : tuple of Proof
+        That no stakes of the space lie beyond; empty where a share cannot (below 0) or for None,
+        where the witness is the proof.
+    """
+
+    share: Fraction | None
+    witness: Point
+    attained: bool
+    proofs: tuple[Proof, ...]
+
+
+def least_share(shares: Sequence[Fraction], values: Sequence[Fraction], need: Fraction) -> Fraction | None:
+    """Return the least share whose value is at least `need`; None if no share suffices.
+
+    >>> half = Fraction(1, 2)
+    >>> least_share((Fraction(0), half, Fraction(1)), (Fraction(0), Fraction(1), Fraction(4)), Fraction(2))
+    Fraction(2, 3)
+    """
+    if values[0] >= need:
+        return shares[0]
+    for n in range(len(shares) - 1):
+        if values[n + 1] >= need:
+            rise = values[n + 1] - values[n]
+            return shares[n] + (shares[n + 1] - shares[n]) * (need - values[n]) / rise
+    return None
+
+
+def greatest_share(shares: Sequence[Fraction], values: Sequence[Fraction], need: Fraction) -> Fraction | None:
+    """Return the greatest share whose value is at least `need`; None if no share suffices.
+
+    >>> greatest_share((Fraction(0), Fraction(1)), (Fraction(0), Fraction(-4)), Fraction(-1))
+    Fraction(1, 4)
+    """
+    found = least_share([1 - s for s in reversed(shares)], list(reversed(values)), need)
+    return None if found is None else 1 - found
+
+
+def _row(name: str, form: Affine, *, strict: bool = False) -> Row:
+    return Row(name, Condition(form, Relation.ABOVE if strict else Relation.AT_LEAST))
+
+
+def _short_of(ladder: Ladder, need: Affine, upto: int) -> list[Row]:
+    """Return the rows that say: none of the first `upto` levels reaches the threshold."""
+    return [_row(f"short:{n}", need - ladder.values[n], strict=True) for n in range(upto)]
+
+
+def _segment(ladder: Ladder, need: Affine, n: int, space: Polyhedron) -> Polyhedron:
+    """Return the part of the space where the threshold is first reached between levels n and n + 1."""
+    return space.with_rows(*_short_of(ladder, need, n + 1), _row("reached", ladder.values[n + 1] - need))
+
+
+def _ratio(ladder: Ladder, need: Affine, n: int) -> tuple[Affine, Affine]:
+    """Return how far into segment n the threshold lies, as numerator and denominator."""
+    return need - ladder.values[n], ladder.values[n + 1] - ladder.values[n]
+
+
+def least_reached(ladder: Ladder, need: Affine, space: Polyhedron) -> Reached:
+    """Return the smallest least share over a non-empty space; None where no stakes let any share suffice."""
+    free = space.with_rows(_row("reached", ladder.values[0] - need)).feasibility()
+    if isinstance(free, Feasible):
+        return Reached(share=ladder.shares[0], witness=free.witness, attained=True, proofs=())
+    for n in range(len(ladder.shares) - 1):
+        part = _segment(ladder, need, n, space)
+        if part.feasibility():
+            end = part.ratio_extent(*_ratio(ladder, need, n)).low
+            return _end(ladder, need, n, (end.value, end.point, end.attained), space, lower=True)
+    some = space.feasibility()
+    witness = some.witness if isinstance(some, Feasible) else ()
+    proofs = tuple(_prove(space, need - v, strict=True) for v in ladder.values)
+    return Reached(share=None, witness=witness, attained=True, proofs=proofs)
+
+
+def most_reached(ladder: Ladder, need: Affine, space: Polyhedron) -> Reached:
+    """Return the largest least share over a non-empty space; None where some stakes let no share suffice."""
+    nothing = space.with_rows(*_short_of(ladder, need, len(ladder.shares))).feasibility()
+    if isinstance(nothing, Feasible):
+        return Reached(share=None, witness=nothing.witness, attained=True, proofs=())
+    for n in reversed(range(len(ladder.shares) - 1)):
+        part = _segment(ladder, need, n, space)
+        if part.feasibility():
+            end = part.ratio_extent(*_ratio(ladder, need, n)).high
+            return _end(ladder, need, n, (end.value, end.point, end.attained), space, lower=False)
+    some = space.feasibility()
+    witness = some.witness if isinstance(some, Feasible) else ()
+    proof = _prove(space, ladder.values[0] - need)
+    return Reached(share=ladder.shares[0], witness=witness, attained=True, proofs=(proof,))
+
+
+def _end(
+    ladder: Ladder,
+    need: Affine,
+    n: int,
+    found: tuple[Fraction | None, Point | None, bool],
+    space: Polyhedron,
+    *,
+    lower: bool,
+) -> Reached:
+    """Turn the extreme ratio on segment n into a share, and prove over the whole space that it bounds."""
+    ratio, point, attained = found
+    if ratio is None:  # the threshold lies inside the segment, so the ratio is within [0, 1]
+        raise AssertionError(f"{need} against {ladder.values}: a ratio between 0 and 1 has no infinite end")
+    share = ladder.shares[n] + (ladder.shares[n + 1] - ladder.shares[n]) * ratio
+    if lower:
+        below = [s for s in ladder.shares if s < share]
+        last = _prove(space, need - ladder.at(share), strict=not attained)
+        proofs = (*(_prove(space, need - ladder.at(s)) for s in below), last)
+    else:
+        proofs = (_prove(space, ladder.at(share) - need),) if share < 1 else ()
+    return Reached(share=share, witness=point or (), attained=attained, proofs=proofs)
+
+
+def _prove(space: Polyhedron, form: Affine, *, strict: bool = False) -> Proof:
+    """Return the certificate that a form is nowhere below zero (above zero, if strict) on the space."""
+    decision = space.decide(Condition(form, Relation.ABOVE if strict else Relation.AT_LEAST))
+    certificate = decision.certificate
+    if decision.verdict is not Verdict.ALWAYS or certificate is None:
+        raise AssertionError(f"{form} >= 0 was to hold on the whole space")
+    used = set(certificate.labels)
+    return Proof(rows=tuple(row for row in space.rows if row.label in used), certificate=certificate)
+
+
+def dips(ladder: Ladder, need: Affine, space: Polyhedron) -> bool:
+    """Tell whether, somewhere in the space, a level fails between two levels that suffice."""
+    for n in range(1, len(ladder.shares) - 1):
+        fails = _row("fails", need - ladder.values[n], strict=True)
+        for below in ladder.values[:n]:
+            for above in ladder.values[n + 1 :]:
+                part = space.with_rows(fails, _row("below", below - need), _row("above", above - need))
+                if part.feasibility():
+                    return True
+    return False
