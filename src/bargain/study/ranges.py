@@ -375,7 +375,7 @@ def _worst(sides: tuple[_Side, _Side], space: _Space, end: str) -> _Extreme:
                 found.append(one)
     tightest = max(found, key=lambda e: _signed(e, end))
     proofs = tuple(p for e in found for p in e.reached.proofs)
-    return _Extreme(actor=tightest.actor, reached=replace(tightest.reached, proofs=proofs))
+    return replace(tightest, reached=replace(tightest.reached, proofs=proofs))
 
 
 def _possible(sides: tuple[_Side, _Side], space: _Space) -> tuple[Interval, _Extreme, _Extreme]:

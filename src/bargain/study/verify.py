@@ -191,7 +191,7 @@ def _proofs(found: ConcessionRange, over: OverSpace, rows: dict[str, Row]) -> It
 
 
 def _points(result: Ranges, deal: Exchange, over: OverSpace) -> Iterator[dict[str, Fraction]]:
-    """Return points of the space: the ends' witnesses, and all their halves put together, also mixed with the centre."""
+    """Return points of the space: the ends' witnesses, and their halves mixed with the centre and each other."""
     space = result.case.space(over.readings)
     centre = dict(space.interior_point())
     witnesses = [{**centre, **dict(end.witness)} for end in over.ends if end.witness]

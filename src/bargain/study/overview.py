@@ -1,0 +1,151 @@
+"""The main job: every game of a case solved at the baseline, every exchange with its concession ranges.
+
+Room      study. Values only; the report room writes them down.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from bargain.errors import CaseError
+from bargain.solve import nash
+from bargain.study.ranges import ranges
+from bargain.study.regimes import oneshot_at
+from bargain.study.rules import reservation, self_enforcing
+from bargain.study.verify import RangesVerification, verify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bargain.case import GameSpec
+    from bargain.encode import CodedCase, Exchange
+    from bargain.games import NormalFormGame
+    from bargain.solve import Solution, Verification
+    from bargain.study.results import Ranges
+
+__all__ = ["Deal", "Overview", "SolvedGame", "disagreement", "overview"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SolvedGame:
+    """One game of the case: as coded, with numbers, solved, and checked again."""
+
+    spec: GameSpec
+    game: NormalFormGame
+    numbers: NormalFormGame
+    solution: Solution
+    verification: Verification
+    disagreement: tuple[Fraction, ...] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deal:
+    """One exchange: its concession ranges under each rule, and what a second look found if one was taken."""
+
+    exchange: Exchange
+    found: tuple[Ranges, ...]
+    verified: tuple[RangesVerification, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """A case worked through."""
+
+    case: CodedCase
+    patience: str
+    games: tuple[SolvedGame, ...]
+    deals: tuple[Deal, ...]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """BibTeX keys owed, each once."""
+        owed = [key for solved in self.games for key in solved.solution.sources]
+        owed += [key for deal in self.deals for found in deal.found for key in found.sources]
+        return tuple(dict.fromkeys(owed))
+
+
+def disagreement(exchange: Exchange, stakes: dict[str, Fraction]) -> tuple[Fraction, ...]:
+    """Return what each actor of an exchange has without a deal, at a point.
+
+    The larger of the one-shot payoff, shared interests granted, and the outside option where one binds.
+    """
+    oneshot = dict(oneshot_at(exchange, stakes))
+    out = []
+    for actor in exchange.actors:
+        got = sum((i.benefit[oneshot[i.id]].at(stakes) for i in exchange.issues if i.beneficiary == actor), Fraction(0))
+        paid = sum((i.cost[oneshot[i.id]].at(stakes) for i in exchange.granted_by(actor)), Fraction(0))
+        out.append(max([got - paid, *(v.at(stakes) for who, v in exchange.outside if who == actor)]))
+    return tuple(out)
+
+
+def overview(
+    case: CodedCase,
+    *,
+    delta: object = "9/10",
+    check: bool = False,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Overview:
+    """Work a case through: equilibria of every game at the baseline, ranges of every exchange.
+
+    Parameters
+    ----------
+    case : CodedCase
+        Must have a baseline.
+    delta : exact number
+        The discount factor of both actors in the self-enforcing ranges; no source gives one.
+    check : bool
+        Whether to check the ranges again too (equilibria always are); takes longer than finding them.
+    progress : function of (what, done, total), optional
+
+    Raises
+    ------
+    CaseError
+        If the case has no baseline.
+    NumberError
+        If `delta` is not strictly between 0 and 1.
+
+    Notes
+    -----
+    Seconds for a case of ten games. See [nash1950]_ and [friedman1971]_.
+    """
+    if case.baseline is None:
+        raise CaseError(f"case {case.id!r} has no baseline", remedy="add [baseline] with one value per stake")
+    rules = (reservation(), self_enforcing(delta))
+    point = case.point()
+    exchanges = [spec.id for spec in case.games if spec.form == "exchange"]
+    total = len(case.games) + len(exchanges)
+
+    def tell(what: str, done: int) -> None:
+        if progress is not None:
+            progress(what, done, total)
+
+    games, deals = [], []
+    for n, spec in enumerate(case.games):
+        tell(f"solving {spec.id}", n)
+        games.append(_solved(case, spec, point))
+    for n, name in enumerate(exchanges, len(games)):
+        tell(f"ranges of {name}", n)
+        found = tuple(ranges(case, name, rule=rule) for rule in rules)
+        seen = tuple(verify(r) for r in found) if check else ()
+        verified = tuple(v for v in seen if isinstance(v, RangesVerification))
+        deals.append(Deal(exchange=case.exchange(name), found=found, verified=verified))
+    tell("done", total)
+    return Overview(case=case, patience=str(rules[1].patience_of("")), games=tuple(games), deals=tuple(deals))
+
+
+def _solved(case: CodedCase, spec: GameSpec, point: dict[str, Fraction]) -> SolvedGame:
+    """Solve one game at a point and check the answer."""
+    game = case.game(spec.id)
+    numbers = game.at(point)
+    solution = nash(numbers)
+    floor = disagreement(case.exchange(spec.id), point) if spec.form == "exchange" and not spec.terms else None
+    return SolvedGame(
+        spec=spec,
+        game=game,
+        numbers=numbers,
+        solution=solution,
+        verification=verify(solution),  # type: ignore[arg-type]
+        disagreement=floor,
+    )
