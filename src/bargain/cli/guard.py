@@ -10,14 +10,15 @@ from __future__ import annotations
 import functools
 import os
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, ParamSpec
 
-from bargain.errors import BargainError
+from bargain.errors import BargainError, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-__all__ = ["INTERRUPTED", "exit_code", "guarded", "plain"]
+__all__ = ["INTERRUPTED", "about", "exit_code", "guarded", "plain"]
 
 P = ParamSpec("P")
 
@@ -32,6 +33,17 @@ def plain(text: str) -> str:
     'red \\x1b[31malert'
     """
     return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)
+
+
+@contextmanager
+def about(file: str) -> Iterator[None]:
+    """Let every fault in the block name this file, if it names no place itself."""
+    try:
+        yield
+    except BargainError as fault:
+        if fault.place is None:
+            fault.place = Place(file=file)
+        raise
 
 
 def guarded(command: Callable[P, None]) -> Callable[P, None]:

@@ -29,8 +29,23 @@ _WIDTH = 120  # where there is no terminal to ask
 
 
 def show_json(value: object) -> None:
-    """Print plain data as indented JSON."""
-    sys.stdout.write(json.dumps(value, indent=2) + "\n")
+    """Print plain data as JSON, what fits on one line on one line."""
+    sys.stdout.write(_json(value, 0) + "\n")
+
+
+def _json(value: object, depth: int) -> str:
+    """Return JSON text; lists and tables that do not fit get a line per entry."""
+    flat = json.dumps(value)
+    if len(flat) + depth <= _WIDTH or not isinstance(value, dict | list) or not value:
+        return flat
+    if isinstance(value, dict):
+        entries = [f"{json.dumps(key)}: {_json(v, depth + len(json.dumps(key)) + 4)}" for key, v in value.items()]
+        opened, closed = "{", "}"
+    else:
+        entries = [_json(v, depth + 2) for v in value]
+        opened, closed = "[", "]"
+    body = ",\n".join(entries).replace("\n", "\n  ")
+    return f"{opened}\n  {body}\n{closed}"
 
 
 def _console() -> Console:
@@ -74,8 +89,11 @@ def show_table(table: Table, *, title: bool = True) -> None:
 
 
 @contextmanager
-def progress(title: str) -> Iterator[Callable[[int, int], None] | None]:
-    """Show a bar on stderr while the block runs; gives a function of (done, total), or None off a terminal."""
+def progress(title: str) -> Iterator[Callable[[str, int, int], None] | None]:
+    """Show a bar on stderr while the block runs.
+
+    Gives a function of (stage, done, total), total 0 where it is not known; None where stderr is no terminal.
+    """
     if not sys.stderr.isatty():
         yield None
         return
@@ -85,4 +103,6 @@ def progress(title: str) -> Iterator[Callable[[int, int], None] | None]:
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(plain(title), total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        yield lambda stage, done, total: bar.update(
+            task, description=plain(f"{title}: {stage}" if stage else title), completed=done, total=total or None
+        )

@@ -118,6 +118,8 @@ def range_chart(picture: RangePicture) -> Figure:
         axes.set_ylim(y - 0.3, 0.0)
         axes.set_yticks([at for at, _ in rows], ["\n".join(textwrap.wrap(item.issue, _WRAP)) for _, item in rows])
         _legend(axes, figure, picture)
+        figure.draw_without_rendering()
+        figure.set_layout_engine("none")
         svg, pdf, png = saved(figure)
     return Figure(name=picture.name, caption=_caption(picture), alt=_alt(picture), svg=svg, pdf=pdf, png=png)
 
