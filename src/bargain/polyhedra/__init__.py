@@ -8,6 +8,7 @@ Choose    `Polyhedron.feasibility` for a point or a contradiction, `extent` for 
 
 from bargain.polyhedra.check import check
 from bargain.polyhedra.polyhedron import Polyhedron
+from bargain.polyhedra.sample import Sample
 from bargain.polyhedra.values import (
     Certificate,
     Decision,
@@ -38,6 +39,7 @@ __all__ = [
     "Ray",
     "Redundancy",
     "Row",
+    "Sample",
     "Verdict",
     "check",
 ]

@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
 from typing import TYPE_CHECKING
 
 from bargain.errors import RefusedError
@@ -66,14 +67,14 @@ class Chart:
 
         With `direction`, the rates at which the variables move where the slacks move at these rates.
         """
-        out = []
-        for row in self.lift:
-            total = Fraction(0 if direction else row[1])
-            for name, c in zip(self.nonbasic, row[2:], strict=False):
-                if c and name in slacks:
-                    total += c * slacks[name]
-            out.append(total / row[0])
-        return tuple(out)
+        top = lcm(*(slacks[name].denominator for name in self.nonbasic if name in slacks))
+        used = [
+            (j, slacks[name].numerator * (top // slacks[name].denominator))
+            for j, name in enumerate(self.nonbasic, 2)
+            if name in slacks
+        ]
+        base = 0 if direction else top
+        return tuple(Fraction(row[1] * base + sum(row[j] * v for j, v in used), row[0] * top) for row in self.lift)
 
 
 @lru_cache(maxsize=1024)

@@ -14,8 +14,10 @@ from bargain.exact import Condition, Relation, parse_conditions
 from bargain.exact.grammar import nearest
 from bargain.polyhedra import bounds, centre, existence, ratio, redundancy
 from bargain.polyhedra.decide import decide
+from bargain.polyhedra.sample import Sample, sample
 from bargain.polyhedra.system import System, system
 from bargain.polyhedra.values import Decision, Extent, Feasible, Infeasible, Point, RatioExtent, Redundancy, Row
+from bargain.polyhedra.vertices import vertices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -296,6 +298,59 @@ class Polyhedron:
     def irredundant(self) -> Polyhedron:
         """Return the same set without its redundant rows."""
         return self.without(*(item.label for item in self.redundant()))
+
+    def vertices(self, limit: int = 10_000) -> tuple[Point, ...]:
+        """Return the vertices of the closure, ascending in the order of the variables.
+
+        Raises
+        ------
+        PolyhedronError
+            If the polyhedron is empty or unbounded.
+        RefusedError
+            If there are more than `limit`, with how many were seen and how many there can be.
+
+        Examples
+        --------
+        >>> p = Polyhedron.read(("a", "b"), {"r1": "0 <= b <= a", "cap": "a <= 1"})
+        >>> [tuple(str(value) for _, value in point) for point in p.vertices()]
+        [('0', '0'), ('1', '0'), ('1', '1')]
+        """
+        return vertices(self.system, limit)
+
+    def sample(self, n: int, seed: int, *, steps: int | None = None, chains: int = 8) -> Sample:
+        """Return approximately uniform points by hit-and-run.
+
+        Parameters
+        ----------
+        n : int
+            Number of points.
+        seed : int
+            Of the NumPy generator; the same seed gives the same points.
+        steps : int
+            Hit-and-run steps between kept points of one chain; if left out, a third of the squared
+            dimension of the largest block, at least 20. The sample states it.
+        chains : int
+            Walked side by side from spread-out starts, for the mixing check.
+
+        Returns
+        -------
+        Sample
+            Uniform over the polyhedron in the variables' own units: another unit or cap is another prior.
+            Says whether it has mixed; `require()` insists on it. Time grows with points × steps × rows.
+
+        Raises
+        ------
+        PolyhedronError
+            If the polyhedron is empty or unbounded, or an argument is out of range.
+
+        Examples
+        --------
+        >>> p = Polyhedron.read(("a", "b"), {"r1": "0 <= b <= a", "cap": "a <= 1"})
+        >>> drawn = p.sample(1000, seed=1)
+        >>> drawn.mixed, drawn.points.shape
+        (True, (1000, 2))
+        """
+        return sample(self.system, n, seed, steps, chains)
 
     def _knows(self, form: Affine) -> None:
         """Refuse a form in unknown variables."""
