@@ -21,7 +21,9 @@ from bargain.solve.dominance import Elimination, iterated_dominance
 from bargain.solve.nash import nash
 from bargain.solve.plain import nash_json
 from bargain.solve.pure import pure_nash
+from bargain.solve.render import mixture
 from bargain.solve.result import BestReplies, Equilibrium, Part, Removal, Solution, Status
+from bargain.solve.verify import Verification, verify
 
 __all__ = [
     "BestReplies",
@@ -31,9 +33,12 @@ __all__ = [
     "Removal",
     "Solution",
     "Status",
+    "Verification",
     "additive_nash",
     "iterated_dominance",
+    "mixture",
     "nash",
     "nash_json",
     "pure_nash",
+    "verify",
 ]

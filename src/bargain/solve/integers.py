@@ -45,14 +45,15 @@ def enumerate_integers(
         facet = n + i
         outside = [v for v in alive if slacks[v][facet] < 0]
         if outside:
+            alive = [v for v in alive if slacks[v][facet] >= 0]
+            coming = len(alive) + sum(slacks[p][facet] >= 0 for v in outside for p in around[v].values())
+            if coming > limit:
+                raise too_many(n, m, i, coming, limit)
             first = len(slacks)
             _cut(facet, outside, slacks, bases, around)
-            alive = [v for v in alive if slacks[v][facet] >= 0]
             for v in outside:  # indices stay, memory goes
                 slacks[v], around[v] = [], {}
             alive += range(first, len(slacks))
-            if len(alive) > limit:
-                raise too_many(n, m, i, len(alive), limit)
         if tick is not None:
             tick(i + 1, len(alive))
     return [slacks[v] for v in alive]

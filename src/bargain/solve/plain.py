@@ -83,7 +83,7 @@ def solution_to_dict(solution: Solution) -> dict[str, object]:
 
 def solution_from_dict(data: Mapping[str, object]) -> Solution:
     """Return the solution that `solution_to_dict` described; FormatError names the part at fault."""
-    return _solution(data, "solution")
+    return _solution(data, "solution", parts=True)
 
 
 def _game_to_dict(game: NormalFormGame) -> dict[str, object]:
@@ -215,11 +215,12 @@ def _part(value: object, path: str) -> Part:
     return Part(
         label=_text(_get(value, "label", path), f"{path}.label"),
         levels=_list(_get(value, "levels", path), f"{path}.levels", _wholes),
-        solution=_solution(_get(value, "solution", path), f"{path}.solution"),
+        solution=_solution(_get(value, "solution", path), f"{path}.solution", parts=False),
     )
 
 
-def _solution(value: object, path: str) -> Solution:
+def _solution(value: object, path: str, *, parts: bool) -> Solution:
+    """Read a solution; a part is one without parts of its own."""
     status = _text(_get(value, "status", path), f"{path}.status")
     if status not in {s.value for s in Status}:
         raise FormatError(
@@ -227,7 +228,7 @@ def _solution(value: object, path: str) -> Solution:
             place=Place(key=f"{path}.status"),
             remedy=f"one of {', '.join(s.value for s in Status)}",
         )
-    return Solution(
+    solution = Solution(
         game=_game(_get(value, "game", path), f"{path}.game"),
         concept=_text(_get(value, "concept", path), f"{path}.concept"),
         status=Status(status),
@@ -239,5 +240,39 @@ def _solution(value: object, path: str) -> Solution:
         sources=_texts(_get(value, "sources", path), f"{path}.sources"),
         completeness=_text(_get(value, "completeness", path), f"{path}.completeness"),
         eliminated=_list(_get(value, "eliminated", path), f"{path}.eliminated", _removal),
-        parts=_list(_get(value, "parts", path), f"{path}.parts", _part),
+        parts=_list(_get(value, "parts", path), f"{path}.parts", _part if parts else _no_part),
     )
+    _fit(solution, path)
+    return solution
+
+
+def _no_part(value: object, path: str) -> Part:
+    raise _fault(path, value, "left out: a part has no parts")
+
+
+def _fit(solution: Solution, path: str) -> None:
+    """Refuse profiles, certificates and index lists that do not fit the game."""
+    shape, count = solution.game.shape, len(solution)
+    for n, e in enumerate(solution.equilibria):
+        rows = [tuple(map(len, e.profile)), tuple(map(len, e.certificate.values))]
+        best = e.certificate.best
+        within = len(best) == len(shape) and all(
+            a in range(size) for b, size in zip(best, shape, strict=True) for a in b
+        )
+        if rows != [shape, shape] or len(e.payoffs) != len(shape) or not within:
+            raise _misfit(f"{path}.equilibria[{n}]", f"one entry per player and action of {list(shape)}")
+    for name, groups in (("components", solution.components), ("connected", solution.connected)):
+        if any(n not in range(count) for group in groups or () for n in group):
+            raise _misfit(f"{path}.{name}", f"indices below {count}")
+    for n, r in enumerate(solution.eliminated):
+        if r.player not in range(len(shape)) or any(a not in range(shape[r.player]) for a in (r.action, *dict(r.by))):
+            raise _misfit(f"{path}.eliminated[{n}]", f"a player and actions of {list(shape)}")
+    for n, part in enumerate(solution.parts):
+        sizes = part.solution.game.shape
+        fits = len(sizes) == len(shape) and tuple(map(len, part.levels)) == shape
+        if not fits or any(a not in range(s) for level, s in zip(part.levels, sizes, strict=True) for a in level):
+            raise _misfit(f"{path}.parts[{n}]", f"one level per action of {list(shape)}")
+
+
+def _misfit(path: str, wanted: str) -> FormatError:
+    return FormatError(f"{path} does not fit its game", place=Place(key=path), remedy=f"give {wanted}")

@@ -34,7 +34,7 @@ __all__ = ["Vertices", "vertices"]
 
 _SMALL = 15  # facets below which Python's integers beat arrays; measured
 _MOST_FACETS = 64  # bits of a word
-_THRIFT = 4  # a vertex in Python's integers takes this many times the memory of one in words
+_THRIFT = 8  # the limit is for vertices of up to 64 numbers in words; Python's integers take about 8 times as much
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def vertices(
     rows : m rows of n integers
     labels : for each of the n + m facets, the number of the bit that stands for it in `tight`
     limit : int
-        The most vertices to hold at any time (a quarter of it where words do not suffice).
+        The most vertices to hold at any time (8 / (n + m) of it where words do not suffice).
     tick : callable, optional
         Called with (rows inserted, vertices held) after each row.
 
@@ -98,7 +98,7 @@ def vertices(
         except Outgrown:
             pass
     found: dict[int, list[int]] = {}
-    for slacks in enumerate_integers(ordered, limit=max(limit // _THRIFT, n + 1), tick=tick):
+    for slacks in enumerate_integers(ordered, limit=max(limit * _THRIFT // (n + m), n + 1), tick=tick):
         weights = slacks[:n]
         if any(weights):
             found.setdefault(sum([b for b, s in zip(bits, slacks, strict=True) if not s]), weights)
