@@ -193,7 +193,7 @@ class Solution:
         FormatError
             If a part is missing or of another kind; the message names its path.
         """
-        from bargain.solve.plain import solution_from_dict
+        from bargain.solve.parse import solution_from_dict
 
         return solution_from_dict(data)
 
