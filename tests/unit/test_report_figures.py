@@ -137,8 +137,8 @@ def test_captions_and_descriptions_carry_the_exact_numbers() -> None:
     assert "Disagreement at (1, 1/2)." in drawn.alt
     assert "The two utilities are not compared." in drawn.caption
     ranges = chart_drawn()
-    assert "Ann on A long name of an issue that must break: certain 1/4 to 1/2, possible 0 to 1" in ranges.alt
-    assert "Bob on Second: certain none, possible none" in ranges.alt
+    assert "Ann on A long name of an issue that must break, certain: 1/4 to 1/2, possible: 0 to 1, baseline: 1/3" in ranges.alt
+    assert "Bob on Second, certain: none, possible: none" in ranges.alt
 
 
 @pytest.mark.parametrize("points", [((0, 0),), ((0, 0), (1, 1)), ((0, 0), (0, 1), (0, 2))])

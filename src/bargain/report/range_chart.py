@@ -59,6 +59,7 @@ class IssueRange:
     certain, possible : low and high share over all stakes, over some stakes
     baseline : low and high share at the baseline
     levels : the discrete levels
+    ends : the exact ends as lines of text, where they say more than the shares do, such as open ends
     note : a few words instead of the exact ends, such as the reason why there is no deal
     """
 
@@ -68,6 +69,7 @@ class IssueRange:
     possible: Span | None
     baseline: Span | None = None
     levels: tuple[LevelMark, ...] = ()
+    ends: tuple[str, ...] = ()
     note: str = ""
 
 
@@ -161,7 +163,8 @@ def _row(axes: Axes, item: IssueRange, y: float) -> None:
         _bracket(axes, item.baseline, y)
     for level in item.levels:
         axes.scatter([float(level.share)], [y], zorder=6, clip_on=False, **_LEVELS[level.admissible])
-    axes.text(1.06, y, _ends(item), va="center", fontsize=8, linespacing=1.25, clip_on=False)
+    words = textwrap.wrap(item.note, 28) or _ends(item)
+    axes.text(1.06, y, "\n".join(words), va="center", fontsize=8, linespacing=1.25, clip_on=False)
 
 
 def _bracket(axes: Axes, span: Span, y: float) -> None:
@@ -177,12 +180,12 @@ def _span(span: Span | None) -> str:
     return show(span[0]) if span[0] == span[1] else f"{show(span[0])} to {show(span[1])}"
 
 
-def _ends(item: IssueRange) -> str:
+def _ends(item: IssueRange) -> list[str]:
     """Return the exact ends in words."""
+    if item.ends:
+        return list(item.ends)
     lines = [f"certain: {_span(item.certain)}", f"possible: {_span(item.possible)}"]
-    if item.baseline is not None:
-        lines.append(f"baseline: {_span(item.baseline)}")
-    return "\n".join(textwrap.wrap(item.note, 28) or lines)
+    return lines if item.baseline is None else [*lines, f"baseline: {_span(item.baseline)}"]
 
 
 def _legend(axes: Axes, figure: Canvas, picture: RangePicture) -> None:
@@ -212,7 +215,5 @@ def _caption(picture: RangePicture) -> str:
 
 def _alt(picture: RangePicture) -> str:
     """Return a description with the exact numbers."""
-    rows = (
-        f"{r.grantor} on {r.issue}: certain {_span(r.certain)}, possible {_span(r.possible)}" for r in picture.ranges
-    )
+    rows = (f"{r.grantor} on {r.issue}, {', '.join(_ends(r))}" for r in picture.ranges)
     return f"Bars of shares from 0 to 1. {'; '.join(rows)}."
