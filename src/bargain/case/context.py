@@ -45,10 +45,15 @@ class Context:
     cited: set[str] = field(default_factory=set)
 
     def known(self, path: Path, kind: str, name: str, among: Collection[str]) -> bool:
-        """Tell whether a name is declared; note a fault with the nearest if it is not."""
+        """Tell whether a name is declared; note a fault with the nearest if it is not.
+
+        `kind` is a word such as "claim", or says whose, such as "level of 'syria'".
+        """
         if name in among:
             return True
-        self.faults.add(path, f"unknown {kind} {shown(name)}", nearest(name[:80], among))
+        article = "an" if kind[0] in "aeiou" else "a"
+        told = f"{shown(name)} is not {article} {kind}" if " of " in kind else f"unknown {kind} {shown(name)}"
+        self.faults.add(path, told, nearest(name[:80], among))
         return False
 
     def cite(self, path: Path, claims: Sequence[str]) -> tuple[str, ...]:

@@ -88,14 +88,14 @@ def _limits(kind: str, value: object, facts: Mapping[str, Any], about: str) -> t
     """Return the words for a value of the right kind that is too long, too short or malformed."""
     if kind == "case":
         return str(facts["message"]), str(facts["remedy"])
-    if kind in {"too_short", "too_long"}:
+    if kind in {"too_short", "too_long"} and not isinstance(value, str):
         bound = facts.get("min_length", facts.get("max_length"))
         count = len(value) if isinstance(value, list | dict) else 0
         word = "at least" if kind == "too_short" else "at most"
         return f"{count:,} entries", f"give {word} {bound:,}" + (f": {about}" if about else "")
-    if kind == "string_too_short":
+    if kind in {"string_too_short", "too_short"}:
         return "an empty text", f"write {about}" if about else "write some text"
-    if kind == "string_too_long":
+    if kind in {"string_too_long", "too_long"}:
         length = len(value) if isinstance(value, str) else 0
         return f"a text of {length:,} characters", f"use at most {facts.get('max_length', 0):,}"
     return f"found {shown(value)}", f"write {about}" if about else "see the reference of the case file"

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["check_space"]
 
 _MOST_SHOWN = 12  # rows of a contradiction written out in the message
-_MOST_WORK = 1_000_000  # stakes² × rows, summed over what hangs together: up to half a minute where rows are dense
+_MOST_WORK = 4_000_000  # stakes² × rows, summed over what hangs together: seconds, or a minute where rows are dense
+_KINDS = ("row", "bound", "sign", "cap")
 
 
 def check_space(case: Case, faults: Faults) -> None:
@@ -100,11 +101,11 @@ def _contradiction(case: Case, faults: Faults, labels: tuple[str, ...]) -> Contr
     if len(rows) > _MOST_SHOWN:
         told += f"; and {len(rows) - _MOST_SHOWN} more"
     claims = sorted({name for row in rows for name in row.basis.claims})
-    # The place is the last written row: the one that a reader of the file meets when it no longer fits.
-    written = [row for row in rows if row.kind == "row"] or rows
+    # The place is where a reader can change something: the last row as written, else a bound or sign, else a cap.
+    choice = max(enumerate(rows), key=lambda pair: (-_KINDS.index(pair[1].kind), pair[0]))[1]
     return ContradictionError(
         f"these rows cannot all hold, and any fewer of them can: {told}",
-        place=faults.material.place(_origin(case, written[-1])),
+        place=faults.material.place(_origin(case, choice)),
         remedy="change one of them, or a claim that it requires",
         rows=labels,
         claims=tuple(claims),
