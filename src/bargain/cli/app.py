@@ -10,8 +10,11 @@ from typing import Annotated
 import typer
 
 from bargain import __version__
+from bargain.cli.check import check
+from bargain.cli.claims import claims
 from bargain.cli.guard import guarded
 from bargain.cli.nash import nash
+from bargain.cli.ranges import ranges
 
 __all__ = ["app"]
 
@@ -23,7 +26,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
 
@@ -44,4 +47,5 @@ def _start(
     """Game-theoretic models of bargaining whose numbers can be cited."""
 
 
-app.command("nash")(guarded(nash))
+for command in (check, claims, nash, ranges):
+    app.command()(guarded(command))

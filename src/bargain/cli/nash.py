@@ -33,7 +33,7 @@ def nash(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Print all Nash equilibria of a game, exactly: for two players every extreme one, for more the pure ones."""
+    """Find all Nash equilibria, exactly. For two players every extreme one, for more the pure ones."""
     game = _game(file)
     from bargain.solve import nash as solve
     from bargain.solve import nash_json

@@ -1,0 +1,94 @@
+"""The commands that ask a case: check, claims, ranges."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bargain.cli import main
+
+INVENTED = Path(__file__).parents[1] / "cases" / "tessa-river"
+
+
+def answer(capsys: pytest.CaptureFixture[str], *words: str) -> object:
+    """Return what a command prints with --json."""
+    assert main([*words, "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    return json.loads(out)
+
+
+def test_check_says_what_a_case_holds(capsys: pytest.CaptureFixture[str]) -> None:
+    """Counts add up, every game has its size, and the same case has the same digest."""
+    found = answer(capsys, "check", "russia-turkey-2022")
+    assert isinstance(found, dict)
+    assert found["paragraphs"]["all"] == 15
+    assert found["claims"]["all"] == sum(n for name, n in found["claims"].items() if name != "all")
+    assert {"id": "package", "form": "exchange", "players": ["Russia", "Turkey"]}.items() <= found["games"][-1].items()
+    assert answer(capsys, "check", "russia-turkey-2022") == found
+    assert main(["check", "russia-turkey-2022"]) == 0
+    assert "well formed" in capsys.readouterr().out
+
+
+def test_check_names_the_fault_and_its_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A misspelt key, broken TOML and a missing file end with 1, the file named, stdout empty."""
+    shutil.copytree(INVENTED, tmp_path / "copy")
+    file = next(p for p in sorted((tmp_path / "copy").iterdir()) if "paraphrase" in p.read_text(encoding="utf-8"))
+    good = file.read_text(encoding="utf-8")
+    for text, message in ((good.replace("paraphrase", "paraphrse", 1), "paraphrase"), (good + "\n[[claim\n", "line")):
+        file.write_text(text, encoding="utf-8")
+        assert main(["check", str(tmp_path / "copy"), "--json"]) == 1
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert file.name in err
+        assert message in err
+    assert main(["check", str(tmp_path / "none")]) == 1
+    assert "none" in capsys.readouterr().err
+
+
+def test_claims_can_be_asked_by_paragraph_and_reading(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every claim is in exactly one paragraph and one reading; the rows it carries are named."""
+    everything = answer(capsys, "claims")
+    assert isinstance(everything, list)
+    parts = [answer(capsys, "claims", "--reading", r) for r in ("stated", "inferred", "assumed")]
+    assert sorted(c["id"] for part in parts for c in part) == sorted(c["id"] for c in everything)  # type: ignore[attr-defined]
+    there = answer(capsys, "claims", "--paragraph", "G.4")
+    assert isinstance(there, list)
+    assert {c["paragraph"] for c in there} == {"G.4"}
+    assert any(c["rows"] for c in everything)
+    assert main(["claims", "--paragraph", "G.9"]) == 1
+    assert "no paragraph 'G.9'" in capsys.readouterr().err
+    assert main(["claims", "--reading", "statd"]) == 1
+    assert "did you mean 'stated'?" in capsys.readouterr().err
+
+
+def test_ranges_of_one_swap(capsys: pytest.CaptureFixture[str]) -> None:
+    """JSON carries both issues with certificates; the table shows the three sets of claims."""
+    found = answer(capsys, "ranges", "--game", "swap-syria-energy")
+    assert isinstance(found, list)
+    assert [r["issue"] for r in found[0]["ranges"]] == ["syria", "energy"]
+    assert main(["ranges", "--game", "swap-syria-energy", "--issue", "syria", "--delta", "9/10"]) == 0
+    out = capsys.readouterr().out
+    assert "self-enforcing at δ = 9/10" in out
+    assert out.count("plus assumed") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--game", "syria"], "is a contest, not an exchange"),
+        (["--game", "swap-syria-energi"], "swap-syria-energy"),
+        (["--game", "swap-syria-energy", "--issue", "siria"], "syria"),
+        (["--game", "swap-syria-energy", "--delta", "2"], "2"),
+        (["--game", "swap-syria-energy", "--delta", "0.9x"], "0.9x"),
+    ],
+)
+def test_ranges_refuse_what_cannot_be_asked(words: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A game that is no exchange, unknown names and impossible patience are bad input, exit 1."""
+    assert main(["ranges", *words, "--json"]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert message in err
