@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd, lcm
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from bargain.polyhedra.chart import EQUAL, STRICT, WEAK, Rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from bargain.exact import Affine
+    from bargain.exact import Affine, Condition
     from bargain.polyhedra.values import Point, Row
 
 __all__ = ["Block", "System", "integers", "system"]
@@ -123,16 +124,27 @@ def system(variables: tuple[str, ...], rows: tuple[Row, ...]) -> System:
     return System(variables=variables, rows=rows, blocks=tuple(blocks))
 
 
+@lru_cache(maxsize=1 << 14)
+def _sparse(condition: Condition) -> tuple[tuple[tuple[str, int], ...], int, Fraction]:
+    """Return a condition's terms and constant as integers without common factor, and their scale.
+
+    Kept, because the same rows stand in many polyhedra that differ by one or two more.
+    """
+    form = condition.form
+    whole, scale = integers([form.constant, *(c for _, c in form.terms)])
+    return tuple(zip(form.names, whole[1:], strict=True)), whole[0], scale
+
+
 def _block(variables: tuple[str, ...], members: tuple[int, ...], rows: tuple[Row, ...]) -> Block:
     at = {v: j + 1 for j, v in enumerate(variables)}
     table, scales = [], []
     for i in members:
         condition = rows[i].condition
-        numbers = [Fraction(0)] * (len(variables) + 1)
-        numbers[0] = condition.form.constant
-        for name, c in condition.form.terms:
+        terms, constant, scale = _sparse(condition)
+        numbers = [0] * (len(variables) + 1)
+        numbers[0] = constant
+        for name, c in terms:
             numbers[at[name]] = c
-        whole, scale = integers(numbers)
-        table.append((_KINDS[condition.relation], whole))
+        table.append((_KINDS[condition.relation], tuple(numbers)))
         scales.append(scale)
     return Block(variables=variables, members=members, scales=tuple(scales), rows=(len(variables), tuple(table)))
