@@ -247,20 +247,25 @@ class _Walker:
         """Take `count` steps in directions shape·normal; return every so many-th state, (kept, d, chains)."""
         import numpy as np
 
-        y = y.copy()
+        d = len(y)
         kept = np.empty((count // every, *y.shape))
+        moves = np.vstack([shape, self.g @ shape])  # what a step does to the point, then to the slacks
+        state = np.vstack([y, np.zeros((len(self.g), y.shape[1]))])
+        slack = state[d:]
+        largest, smallest = np.maximum.reduce, np.minimum.reduce
         for i in range(count):
-            if i % _BATCH == 0:
-                slack = np.maximum(self.g @ y + self.h, _TINY)
-                normals = self.rng.standard_normal((min(_BATCH, count - i), *y.shape))
-                shares = self.rng.random((len(normals), y.shape[1]))
-            direction = shape @ normals[i % _BATCH]
-            rate = self.g @ direction
-            pace = rate / slack
-            low, high = -1 / pace.max(axis=0), -1 / pace.min(axis=0)
-            t = low + shares[i % _BATCH] * (high - low)
-            y += t * direction
-            slack = np.maximum(slack + t * rate, _TINY)
+            k = i % _BATCH
+            if k == 0:
+                slack[:] = self.g @ state[:d] + self.h
+                np.maximum(slack, _TINY, out=slack)
+                size = min(_BATCH, count - i)
+                deltas = moves @ self.rng.standard_normal((size, *y.shape))
+                shares = self.rng.random((size, y.shape[1]))
+            delta = deltas[k]
+            pace = delta[d:] / slack
+            low, high = -1 / largest(pace), -1 / smallest(pace)
+            state += (low + shares[k] * (high - low)) * delta
+            np.maximum(slack, _TINY, out=slack)
             if (i + 1) % every == 0:
-                kept[i // every] = y
+                kept[i // every] = state[:d]
         return kept

@@ -135,13 +135,13 @@ def _half(corners: list[_Corner], sides: list[int], bit: int, size: int) -> list
     outside = [(i, corners[i], side) for i, side in enumerate(sides) if side < 0]
     if not outside:
         return kept
-    members = _members(corners, bit)
+    members, everyone = _members(corners, bit), (1 << len(corners)) - 1
     for i, ((x, bits), up) in enumerate(zip(corners, sides, strict=True)):
         if up <= 0:
             continue
         for k, (y, other), down in outside:
             common = bits & other
-            if common.bit_count() < size - 2 or not _edge(members, common, (1 << i) | (1 << k)):
+            if common.bit_count() < size - 2 or not _edge(members, everyone, common, (1 << i) | (1 << k)):
                 continue
             mixed = [up * b - down * a for a, b in zip(x, y, strict=True)]
             g = gcd(*mixed)
@@ -155,13 +155,10 @@ def _members(corners: list[_Corner], rows: int) -> list[int]:
     return [int("".join(column), 2) for column in reversed(list(zip(*digits, strict=True)))]
 
 
-def _edge(members: list[int], common: int, pair: int) -> bool:
-    """Tell whether only this pair of corners is tight in all the common rows."""
-    both = -1
-    while common:
+def _edge(members: list[int], both: int, common: int, pair: int) -> bool:
+    """Tell whether only this pair of corners, out of `both`, is tight in all the common rows."""
+    while common and both != pair:
         low = common & -common
         both &= members[low.bit_length() - 1]
-        if both == pair:
-            return True
         common ^= low
-    return False
+    return both == pair
