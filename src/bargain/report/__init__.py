@@ -7,6 +7,7 @@ Here      document     what a report is: sections of paragraphs, tables, figures
           range_chart  concession ranges, issue by issue
 """
 
+from bargain.report.case_report import case_report
 from bargain.report.document import Block, Bullets, Exhibit, Figure, Formula, Report, Section, name_of
 from bargain.report.folder import files_of, write_report
 from bargain.report.latex import to_latex, to_latex_tables
@@ -27,6 +28,7 @@ __all__ = [
     "RangePicture",
     "Report",
     "Section",
+    "case_report",
     "files_of",
     "name_of",
     "payoff_polygon",

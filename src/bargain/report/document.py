@@ -88,6 +88,7 @@ class Report:
     sections : in order of reading
     data : what programs read, besides the tables: pairs of key and plain data, for the JSON form
     sources : BibTeX keys owed; they become a bibliography file
+    entries : BibTeX entries of the reported work's own sources, put before the methods'
     """
 
     title: str
@@ -95,6 +96,7 @@ class Report:
     sections: tuple[Section, ...] = ()
     data: tuple[tuple[str, Plain], ...] = ()
     sources: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse names that would overwrite each other or leave the folder."""

@@ -101,8 +101,10 @@ def _stakes_table(case: Case) -> Table:
         columns=("stake", "meaning", "unit", "baseline", "extent", "sign and its basis", "orderings it stands in"),
         rows=tuple(rows),
         notes=(
-            "Extent: the exact range over all stakes that every row allows; a round bracket is not reached. "
-            "Its ends come from the caps (conventions) and the rows.",
+            (
+                "Extent: the exact range over all stakes that every row allows; a round bracket is not reached. "
+                "Its ends come from the caps (conventions) and the rows."
+            ),
             "Baseline: derived by the rule the case names, from the rows alone; no number stands in the source.",
         ),
     )

@@ -72,7 +72,7 @@ def files_of(report: Report) -> dict[str, bytes]:
     out = {
         "report.md": to_markdown(report).encode(),
         "report.tex": to_latex(report).encode(),
-        "references.bib": (bibtex(report.sources) + "\n").encode(),
+        "references.bib": ("\n\n".join([*report.entries, bibtex(report.sources)]) + "\n").encode(),
     }
     for name, text in to_latex_tables(report).items():
         out[f"tables/{name}.tex"] = text.encode()

@@ -1,0 +1,262 @@
+"""Concession ranges as sections: numbers, formulas, grounds, and the chart.
+
+Room      report.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bargain.report.document import Bullets, Exhibit, Section, name_of
+from bargain.report.evidence import places, rests_on
+from bargain.report.range_chart import IssueRange, LevelMark, RangePicture, range_chart
+from bargain.study import reading_words
+from bargain.tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
+    from bargain.case import Case
+    from bargain.report.document import Block, Figure
+    from bargain.study import ClosedForm, ConcessionRange, Deal, Grounds, Interval, OverSpace, RangeEnd, Ranges
+
+__all__ = ["deal_section", "headlines", "range_charts", "ranges_table"]
+
+_MOST_ISSUES = 4  # exchanges with more issues get no formulas in the text and no place in the chart
+
+
+def ranges_table(deals: tuple[Deal, ...]) -> Table:
+    """Return all exchanges in one table, one row per issue and rule."""
+    rows = []
+    for deal in deals:
+        for found in deal.found:
+            for r in found:
+                at = str(r.at.interval) if r.at is not None else ""
+                last = r.over[-1]
+                rows.append(
+                    (
+                        deal.exchange.game,
+                        found.rule.name,
+                        f"{r.grantor} on {r.issue}",
+                        r.rest_words,
+                        at,
+                        ", ".join(r.at.levels) or "none" if r.at is not None else "",
+                        str(last.certain),
+                        str(last.possible),
+                    )
+                )
+    return Table(
+        title="Concession ranges",
+        columns=("game", "rule", "concession", "the rest", "at the baseline", "levels there", "certain", "possible"),
+        rows=tuple(rows),
+        notes=(
+            (
+                "Shares of the issue: 0 withheld, 1 full; a round bracket is not reached. Certain: admitted whatever "
+                "the open stakes. Possible: admitted by some stakes that the source allows (all readings)."
+            ),
+            "At the baseline: a worked example, resting on the rows and conventions of the case.",
+        ),
+    )
+
+
+def headlines(case: Case, deals: tuple[Deal, ...]) -> tuple[str, ...]:
+    """Say in sentences what holds whatever the numbers, and what the source leaves open."""
+    said: dict[tuple[str, str], list[str]] = {}
+    open_ones = set()
+    for deal in deals:
+        for found in deal.found:
+            for r in found:
+                where = f"{r.grantor} on {r.issue}, with {r.rest_words} ({deal.exchange.title})"
+                for sentence in _sentences(case, r):
+                    said.setdefault((where, sentence), []).append(found.rule.name)
+                if r.over[-1].certain.empty:
+                    open_ones.add(f"{r.grantor} on {r.issue}")
+    lines = [f"{where}: {sentence}. Rule: {', '.join(rules)}." for (where, sentence), rules in said.items()]
+    if open_ones:
+        lines.append(
+            f"No share is certain for {', '.join(sorted(open_ones))}: the source orders too few stakes to fix how far "
+            "either side would go, so which concession is within range depends on stakes that it leaves open."
+        )
+    return tuple(lines)
+
+
+def _sentences(case: Case, r: ConcessionRange) -> Iterator[str]:
+    """Say what one range implies over all readings."""
+    over = r.over[-1]
+    if over.no_deal:
+        yield over.no_deal
+        return
+    shut = [level for level in r.levels if level not in over.possible_levels]
+    grounds = _joined(over, "possible")
+    if shut and grounds is not None:
+        yield f"{', '.join(shut)} is never admitted, by {_grounds(case, grounds)}"
+    if not over.certain.empty:
+        yield f"every share in {over.certain} is admitted whatever the open stakes"
+
+
+def _joined(over: OverSpace, kind: str) -> Grounds | None:
+    """Return the grounds of both ends together."""
+    total: Grounds | None = None
+    for grounds in over.grounds_of(kind):
+        total = grounds if total is None else total.joined(grounds)
+    return total
+
+
+def _grounds(case: Case, grounds: Grounds) -> str:
+    """Return grounds with paragraphs and, where one is used, the convention."""
+    parts = [places(case, grounds.claims)] if grounds.claims else []
+    if grounds.conventions:
+        parts.append(f"depends on convention {', '.join(grounds.conventions)}")
+    return "; ".join(parts) or "no claim: it holds for all stakes"
+
+
+def deal_section(case: Case, deal: Deal) -> Section:
+    """Return one exchange: ranges under each rule with formulas, grounds and chart."""
+    blocks: list[Block] = []
+    title = f"Ranges: {deal.exchange.title}"
+    for found in deal.found:
+        slug = name_of(f"{deal.exchange.game}-{found.rule.name}")
+        blocks.append(f"Rule: {found.rule.name}. {_rule_words(found)}")
+        blocks.append(Exhibit(name=f"ranges-{slug}", table=_table(case, found)))
+        blocks.append(Bullets(items=tuple(line for r in found for line in _lines(case, deal, r))))
+    for seen in deal.verified:
+        state = "all hold" if seen.ok else f"failed: {'; '.join(seen.failed)}"
+        blocks.append(
+            f"Checked again ({seen.rule}): {len(seen.checks)} checks, {state}; tried at {seen.points} points; "
+            f"{seen.not_rederived}."
+        )
+    return Section(title=title, level=2, blocks=tuple(blocks))
+
+
+def _rule_words(found: Ranges) -> str:
+    """Explain a rule in one sentence."""
+    if found.rule.name == "reservation":
+        return (
+            "Both do at least as well as at disagreement: the larger of the one-shot equilibrium, in which shared "
+            "interests are still granted, and of an outside option where one binds in this game."
+        )
+    return (
+        "Nobody gains by taking once and then losing what the exchange adds for good (grim trigger, punished by the "
+        "one-shot equilibrium in which shared interests are still granted). The discount factor is a convention of "
+        "this report; the source gives none."
+    )
+
+
+def _table(case: Case, found: Ranges) -> Table:
+    """Return one row per issue and set of readings."""
+    rows = []
+    for r in found:
+        for n, over in enumerate(r.over):
+            at = (str(r.at.interval), ", ".join(r.at.levels) or "none") if r.at is not None and n == 0 else ("", "")
+            who = (f"{r.grantor} on {r.issue}", r.rest_words) if n == 0 else ("", "")
+            rows.append(
+                (
+                    *who,
+                    *at,
+                    reading_words(over.readings),
+                    str(over.certain),
+                    str(over.possible),
+                    ", ".join(over.certain_levels) or "none",
+                    ", ".join(over.possible_levels) or "none",
+                    _binds(case, over),
+                )
+            )
+    columns = ("concession", "the rest", "baseline", "levels", "readings", "certain", "possible", "certain levels",
+               "possible levels", "ends inside the scale rest on")  # fmt: skip
+    notes = ("An end at 0 or 1 is the end of the scale and needs no claim.", *dict.fromkeys(
+        note for r in found for over in r.over for note in over.notes))  # fmt: skip
+    return Table(title=f"{found.title}: {found.rule.name}", columns=columns, rows=tuple(rows), notes=notes)
+
+
+def _binds(case: Case, over: OverSpace) -> str:
+    """Say on what the ends that are not the scale's own rest."""
+    if over.no_deal:
+        return over.no_deal
+    words = []
+    for kind in ("certain", "possible"):
+        interval: Interval = getattr(over, kind)
+        grounds = None if interval.empty else _joined(over, kind)
+        if grounds is not None:
+            words.append(f"{kind}: {_grounds(case, grounds)}")
+    if over.certain.empty:
+        words.append(f"certain: none, see the counterexample ({_against(over)})")
+    return "; ".join(words)
+
+
+def _against(over: OverSpace) -> str:
+    """Name who refuses what at the stakes that leave no share certain."""
+    low, high = (_end(over, "low", "largest"), _end(over, "high", "smallest"))
+    for end in (low, high):
+        if end.share is None:
+            return f"stakes at which {end.actor} accepts no share"
+    return f"{low.actor} may need {low.share}, {high.actor} may accept no more than {high.share}"
+
+
+def _end(over: OverSpace, side: str, extreme: str) -> RangeEnd:
+    return next(e for e in over.ends if (e.side, e.extreme) == (side, extreme))
+
+
+def _lines(case: Case, deal: Deal, r: ConcessionRange) -> list[str]:
+    """Return the formulas of one concession and who binds at the baseline."""
+    lines = []
+    head = f"{r.grantor} on {r.issue}, with {r.rest_words}"
+    if r.at is not None:
+        lines.append(f"{head}, at the baseline: {'; '.join(r.at.binding)}.")
+    if len(deal.exchange.issues) <= _MOST_ISSUES:
+        for form in r.forms:
+            where = f" where {form.condition}" if form.where else ""
+            lines.append(f"{head}, share{where}: from {form.low}; to {form.high}.")
+    names = sorted({n for form in r.forms for n in _names(form)})
+    if names and len(deal.exchange.issues) <= _MOST_ISSUES:
+        lines.append(f"{head}: these stakes rest on {rests_on(case, names)}.")
+    return lines
+
+
+def _names(form: ClosedForm) -> set[str]:
+    """Return the stakes in a formula."""
+    parts = (form.need.plain, form.need.over, form.need.times, form.limit.plain, form.limit.over, form.limit.times)
+    ladder = (*form.issue.benefit, *form.issue.cost)
+    return {name for affine in (*parts, *ladder) for name in affine.names}
+
+
+def range_charts(deals: tuple[Deal, ...]) -> tuple[Figure, ...]:
+    """Draw one chart per rule with the ranges of all small exchanges, over all readings, with the baseline."""
+    small = [deal for deal in deals if len(deal.exchange.issues) <= _MOST_ISSUES] or list(deals)
+    charts = []
+    for group in zip(*(deal.found for deal in small), strict=True):
+        name = group[0].rule.name
+        charts.append(
+            range_chart(
+                RangePicture(
+                    name=f"ranges-{name_of(name)}",
+                    title=f"Concession ranges: {name}",
+                    rule="the rest of each exchange as named",
+                    ranges=tuple(_issue_range(r) for found in group for r in found),
+                )
+            )
+        )
+    return tuple(charts)
+
+
+def _issue_range(r: ConcessionRange) -> IssueRange:
+    over = r.over[-1]
+    marks = []
+    for level, share in zip(r.levels, r.shares, strict=True):
+        kind = "certain" if level in over.certain_levels else "possible" if level in over.possible_levels else "never"
+        marks.append(LevelMark(name=level, share=share, admissible=kind))
+    return IssueRange(
+        issue=f"{r.title} (with {r.rest_words})",
+        grantor=r.grantor,
+        certain=_span(over.certain),
+        possible=_span(over.possible),
+        baseline=_span(r.at.interval) if r.at is not None else None,
+        levels=tuple(marks),
+        note="no deal" if over.no_deal else "",
+    )
+
+
+def _span(interval: Interval) -> tuple[Fraction, Fraction] | None:
+    if interval.empty or interval.low is None or interval.high is None:
+        return None
+    return interval.low, interval.high
