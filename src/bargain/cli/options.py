@@ -18,7 +18,7 @@ FLAGSHIP = "russia-turkey-2022"
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 CaseArgument = Annotated[
-    str, typer.Argument(metavar="[CASE]", help="A folder or file of TOML, or the name of a case that ships.")
+    str, typer.Argument(metavar="CASE", help="A folder or file of TOML, or the name of a case that ships.")
 ]
 
 
