@@ -80,9 +80,7 @@ def _total(table: dict[State, _Entry]) -> int:
     return sum(int(n) for _, counts in table.values() for n in counts.tolist())
 
 
-def _run(
-    steps: Plan, scaled: Scaled, needs: Sequence[int | None], over: range, limit: int
-) -> dict[State, _Entry]:
+def _run(steps: Plan, scaled: Scaled, needs: Sequence[int | None], over: range, limit: int) -> dict[State, _Entry]:
     """Run over some of the steps, as if the others could still add their most."""
     active = [i for i, need in enumerate(needs) if need is not None]
     kind: Any = np.int64 if max(scaled.top) < _INT64 else object

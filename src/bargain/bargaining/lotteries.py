@@ -20,11 +20,18 @@ from bargain.bargaining.hull import hull
 from bargain.bargaining.linear import extremes
 from bargain.bargaining.many import floors, nash_many, sums
 from bargain.bargaining.segments import Boundary, Spot, crossing, largest_sum, nash_spot
-from bargain.bargaining.solutions import _powers
+from bargain.bargaining.solutions import powers_of
 from bargain.bargaining.space import Package, PackageSpace
 
-__all__ = ["LOTTERY_RULES", "Lottery", "lottery_egalitarian", "lottery_equal_loss", "lottery_kalai_smorodinsky",
-           "lottery_nash", "lottery_utilitarian"]
+__all__ = [
+    "LOTTERY_RULES",
+    "Lottery",
+    "lottery_egalitarian",
+    "lottery_equal_loss",
+    "lottery_kalai_smorodinsky",
+    "lottery_nash",
+    "lottery_utilitarian",
+]
 
 Vector = tuple[Fraction, ...]
 
@@ -90,14 +97,20 @@ def _cut(source: PackageSpace | Frontier) -> _Cut:
     indexes = hull(front).corners if two and len(front) else tuple(range(len(front)))
     gains = tuple(tuple(u - o for u, o in zip(front.vectors[n], origin, strict=True)) for n in indexes)
     boundary = Boundary.cut(gains) if two and gains else None
-    return _Cut(
-        front=front, origin=tuple(origin), gains=gains, indexes=indexes, boundary=boundary, notes=tuple(notes)
-    )
+    return _Cut(front=front, origin=tuple(origin), gains=gains, indexes=indexes, boundary=boundary, notes=tuple(notes))
 
 
 def _answer(
-    cut: _Cut, rule: str, spots: list[Spot], ideal: Vector, *, compares: bool = False, sources: tuple[str, ...] = (),
-    bound: Fraction | None = None, notes: tuple[str, ...] = (), status: str = "exact",
+    cut: _Cut,
+    rule: str,
+    spots: list[Spot],
+    ideal: Vector,
+    *,
+    compares: bool = False,
+    sources: tuple[str, ...] = (),
+    bound: Fraction | None = None,
+    notes: tuple[str, ...] = (),
+    status: str = "exact",
 ) -> Lottery:
     """Turn mixtures of hull candidates into a result, utilities recomputed from the packages."""
     lotteries, utilities = [], []
@@ -140,7 +153,7 @@ def lottery_nash(source: PackageSpace | Frontier, *, weights: Mapping[str, objec
       1. A 3/2, B 1; 2 packages mixed
     """
     cut = _cut(source)
-    powers, _ = _powers(cut.front.space, weights)
+    powers, _ = powers_of(cut.front.space, weights)
     rule, sources = "Nash bargaining solution", ("nash1950b",)
     if len(cut.origin) == 2:
         if cut.boundary is None:
@@ -151,9 +164,7 @@ def lottery_nash(source: PackageSpace | Frontier, *, weights: Mapping[str, objec
     return _answer(cut, rule, [spot] if spot else [], (), sources=(*sources, "frank1956"), bound=bound, notes=note)
 
 
-def _floor(
-    source: PackageSpace | Frontier, rule: str, kind: str, *, compares: bool, key: str
-) -> Lottery:
+def _floor(source: PackageSpace | Frontier, rule: str, kind: str, *, compares: bool, key: str) -> Lottery:
     """Equalise gains, shares of ideal gains, or losses."""
     cut = _cut(source)
     if len(cut.origin) == 2:
@@ -164,15 +175,22 @@ def _floor(
         scales = {"share": ideal, "gain": (one, one), "loss": (one, one)}[kind]
         shifts = ideal if kind == "loss" else (zero, zero)
         note = tuple(
-            f"{a} cannot gain and is left out"
-            for a, s in zip(cut.front.space.actors, scales, strict=True) if s == 0
+            f"{a} cannot gain and is left out" for a, s in zip(cut.front.space.actors, scales, strict=True) if s == 0
         )
         spot = crossing(cut.boundary, scales, shifts)
         return _answer(cut, rule, [spot], ideal, compares=compares, sources=(key,), notes=note)
     spot, ideal = floors(cut.gains, kind)
     note = ("only the smallest entry is maximised, not the whole leximin order",)
-    return _answer(cut, rule, [spot] if spot else [], ideal, compares=compares, sources=(key,),
-                   status="exact, smallest entry only", notes=note)
+    return _answer(
+        cut,
+        rule,
+        [spot] if spot else [],
+        ideal,
+        compares=compares,
+        sources=(key,),
+        status="exact, smallest entry only",
+        notes=note,
+    )
 
 
 def lottery_kalai_smorodinsky(source: PackageSpace | Frontier) -> Lottery:

@@ -73,7 +73,11 @@ def nash_many(gains: Sequence[Vector], powers: tuple[int, ...]) -> tuple[Spot, F
     if start is None:
         return (), _ZERO, ()
     if start.value <= 0:
-        return start.weights, _ZERO, ("not all actors can gain strictly at once; this mixture only maximises the least gain",)
+        return (
+            start.weights,
+            _ZERO,
+            ("not all actors can gain strictly at once; this mixture only maximises the least gain",),
+        )
     total = sum(powers)
     shares = [Fraction(p, total) for p in powers]
     table = np.array([[float(x) for x in g] for g in gains])

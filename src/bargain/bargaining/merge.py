@@ -68,9 +68,7 @@ class Chain:
         return out
 
 
-def merge(
-    plan: Plan, scaled: Scaled, *, weakly: bool = False, limit: int = LIMIT, numbers: str | None = None
-) -> Chain:
+def merge(plan: Plan, scaled: Scaled, *, weakly: bool = False, limit: int = LIMIT, numbers: str | None = None) -> Chain:
     """Merge all issues of a plan.
 
     Parameters
@@ -121,7 +119,9 @@ def _run(plan: Plan, scaled: Scaled, *, weakly: bool, limit: int, numbers: str) 
     return Chain(stages=tuple(stages), plan=plan, numbers=numbers)
 
 
-def _step(plan: Plan, step: int, before: Stage, kind: Any, how: tuple[bool, tuple[float, ...], int, list[int]]) -> Stage:  # noqa: ANN401
+def _step(
+    plan: Plan, step: int, before: Stage, kind: Any, how: tuple[bool, tuple[float, ...], int, list[int]]
+) -> Stage:  # noqa: ANN401
     """Add one issue to every state."""
     weakly, slack, limit, sizes = how
     sources: dict[State, list[tuple[int, int, int, tuple[int, ...]]]] = {}

@@ -64,7 +64,9 @@ class NoDeal:
             if len(named) == 1:
                 return f"no deal: {named[0][0]} needs at least {case.needed} and no package gives it more than {case.reach}"
             sums = " + ".join(f"{w}·u({a})" for a, w in named)
-            return f"no deal: limits {limits}; {sums} must reach {case.needed} and is at most {case.reach} for any package"
+            return (
+                f"no deal: limits {limits}; {sums} must reach {case.needed} and is at most {case.reach} for any package"
+            )
         ends = " and ".join("(" + ", ".join(map(str, v)) + ")" for v in self.nearest)
         between = f"; the closest undominated packages give {ends}" if ends else ""
         hint = "; a lottery over packages would be acceptable" if self.lotteries_help else ""

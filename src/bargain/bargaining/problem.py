@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from bargain.bargaining.choices import ideal_gains
 from bargain.bargaining.frontier import Frontier, frontier
 from bargain.bargaining.linear import extremes
 from bargain.bargaining.space import PackageSpace
@@ -58,10 +59,7 @@ def problem(source: PackageSpace | Frontier) -> Problem:
             origin.append(lows[i][0] if lows else Fraction(0))
             notes.append(f"{actor} has no limit: its gains count from its least payoff, {origin[-1]}")
     indexes = front.acceptable()
-    gains = tuple(
-        tuple(u - o for u, o in zip(front.vectors[n], origin, strict=True)) for n in indexes
-    )
-    ideal = tuple(max(g[i] for g in gains) for i in range(len(space.actors))) if gains else ()
+    gains = tuple(tuple(u - o for u, o in zip(front.vectors[n], origin, strict=True)) for n in indexes)
     return Problem(
-        frontier=front, indexes=indexes, gains=gains, origin=tuple(origin), ideal=ideal, notes=tuple(notes)
+        frontier=front, indexes=indexes, gains=gains, origin=tuple(origin), ideal=ideal_gains(gains), notes=tuple(notes)
     )

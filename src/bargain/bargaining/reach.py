@@ -40,9 +40,7 @@ def acceptable_levels(space: PackageSpace) -> tuple[tuple[int, ...], ...]:
         left, right = _front(before, k), _front(after, len(space.shape) - 1 - k)
         levels = []
         for x in range(size):
-            gaps = [
-                None if need is None else need - scaled.issues[i][k][x] for i, need in enumerate(needs)
-            ]
+            gaps = [None if need is None else need - scaled.issues[i][k][x] for i, need in enumerate(needs)]
             if _meets(left, right, gaps):
                 levels.append(x)
         out.append(tuple(levels))
@@ -60,7 +58,7 @@ def whole_limits(space: PackageSpace, scaled: Scaled) -> tuple[int | None, ...]:
 def _front(chain: Chain, steps: int) -> tuple[_Array, _Array]:
     """Return the two columns after so many steps, first actor descending."""
     if steps == 0:
-        zero: _Array = np.zeros(1, dtype=np.int64)
+        zero: _Array = np.zeros(1, dtype=chain.stages[0].values[0].dtype)
         return zero, zero
     u, v = chain.stages[steps - 1].values
     return u, v
@@ -83,4 +81,3 @@ def _fixed(space: PackageSpace, issue: int, level: int) -> bool:
     """Tell whether a package with this level is acceptable, by the frontier of those packages."""
     named = space.issues[issue]
     return bool(frontier(space, only={named.name: (named.levels[level],)}).acceptable())
-

@@ -65,9 +65,7 @@ def scale(space: PackageSpace) -> Scaled:
         bases.append(base + _fixed(space.constants[i], space))
         units.append(unit)
         tops.append(sum(max(row) for row in numbers))
-    return Scaled(
-        issues=tuple(issues), joints=tuple(joints), base=tuple(bases), unit=tuple(units), top=tuple(tops)
-    )
+    return Scaled(issues=tuple(issues), joints=tuple(joints), base=tuple(bases), unit=tuple(units), top=tuple(tops))
 
 
 def _whole(rows: list[list[Fraction]]) -> tuple[tuple[tuple[int, ...], ...], Fraction, Fraction]:

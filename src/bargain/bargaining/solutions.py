@@ -21,6 +21,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
+from bargain.bargaining.choices import (
+    egalitarian_choice,
+    equal_loss_choice,
+    kalai_smorodinsky_choice,
+    largest_groups,
+    nash_choice,
+    utilitarian_choice,
+)
 from bargain.bargaining.frontier import Frontier
 from bargain.bargaining.problem import Problem, problem
 from bargain.bargaining.space import Package, PackageSpace
@@ -35,6 +43,7 @@ __all__ = [
     "equal_loss",
     "kalai_smorodinsky",
     "nash_solution",
+    "powers_of",
     "utilitarian",
 ]
 
@@ -101,27 +110,31 @@ def _as_problem(source: _Source) -> Problem:
     return source if isinstance(source, Problem) else problem(source)
 
 
-def _pick(
-    given: Problem, rule: str, key: Callable[[Vector], object], among: list[int] | None = None, **facts: object
+def _result(
+    given: Problem,
+    rule: str,
+    positions: list[int],
+    *,
+    compares: bool = False,
+    weights: Vector = (),
+    left_out: tuple[str, ...] = (),
+    notes: tuple[str, ...] = (),
+    sources: tuple[str, ...] = (),
 ) -> Bargain:
-    """Return every vector with the largest key; positions refer to the acceptable vectors."""
-    space = given.frontier.space
-    positions = range(len(given.gains)) if among is None else among
-    keys = {n: key(given.gains[n]) for n in positions}
-    top = max(keys.values(), default=None)  # type: ignore[type-var]  # keys of one rule are comparable
-    deals = tuple(_deal(given, n) for n, value in keys.items() if value == top)
-    notes = (*given.notes, *facts.pop("notes", ()))  # type: ignore[misc]
-    if not deals:
-        notes = (*notes, "no package gives every actor at least its limit: see no_deal()")
+    """Build the result from the positions chosen among the acceptable vectors."""
+    none = () if positions else ("no package gives every actor at least its limit: see no_deal()",)
     return Bargain(
         rule=rule,
-        space=space,
-        status="exact" if deals else "none exists",
-        deals=deals,
+        space=given.frontier.space,
+        status="exact" if positions else "none exists",
+        deals=tuple(_deal(given, n) for n in positions),
         origin=given.origin,
         ideal=given.ideal,
-        notes=notes,
-        **facts,  # type: ignore[arg-type]
+        left_out=left_out,
+        compares=compares,
+        weights=weights,
+        notes=(*given.notes, *notes, *none),
+        sources=sources,
     )
 
 
@@ -165,60 +178,34 @@ def nash_solution(source: _Source, *, weights: Mapping[str, object] | None = Non
     """
     given = _as_problem(source)
     space = given.frontier.space
-    powers, shown = _powers(space, weights)
-    sources = ("nash1950b",) if weights is None else ("nash1950b", "kalai1977b")
-    groups = _largest_groups(given.gains, len(space.actors))
-    if not given.gains or groups == [tuple(range(len(space.actors)))]:
-        return _pick(
-            given, "Nash bargaining solution", lambda g: _product(g, powers), _positive(given.gains, groups),
-            weights=shown, sources=sources,
-        )
-    return _degenerate(given, powers, groups, shown, sources)
-
-
-def _degenerate(
-    given: Problem, powers: tuple[int, ...], groups: list[tuple[int, ...]], shown: Vector, sources: tuple[str, ...]
-) -> Bargain:
-    """Handle problems in which nobody, or not everybody, can gain strictly."""
-    actors = given.frontier.space.actors
-    chosen: list[int] = []
-    for group in groups:
-        among = [n for n, g in enumerate(given.gains) if all(g[i] > 0 for i in group)]
-        values = {n: _product(tuple(given.gains[n][i] for i in group), tuple(powers[i] for i in group)) for n in among}
-        top = max(values.values())
-        chosen += [n for n, value in values.items() if value == top]
-    named = ["{" + ", ".join(actors[i] for i in group) + "}" for group in groups]
-    if groups == [()]:
-        note = "no actor can gain: every acceptable package gives exactly the limits"
-    else:
-        note = f"not all actors can gain strictly at once; the product runs over {' and, apart, '.join(named)}"
-    out = tuple(name for i, name in enumerate(actors) if all(i not in group for group in groups))
-    return _pick(
-        given, "Nash bargaining solution", lambda _: 0, sorted(set(chosen)), weights=shown, sources=sources,
-        left_out=out, notes=(note,),
+    whole, shown = powers_of(space, weights)
+    groups = largest_groups(given.gains)
+    everybody = not groups or groups == [tuple(range(len(space.actors)))]
+    return _result(
+        given,
+        "Nash bargaining solution",
+        nash_choice(given.gains, whole),
+        weights=shown,
+        left_out=() if everybody else _outside(space, groups),
+        notes=() if everybody else (_degenerate(space, groups),),
+        sources=("nash1950b",) if weights is None else ("nash1950b", "kalai1977b"),
     )
 
 
-def _positive(gains: tuple[Vector, ...], groups: list[tuple[int, ...]]) -> list[int]:
-    """Return the positions at which all of the one largest group gain."""
-    return [n for n, g in enumerate(gains) if all(g[i] > 0 for i in groups[0])] if gains else []
+def _outside(space: PackageSpace, groups: list[tuple[int, ...]]) -> tuple[str, ...]:
+    """Name the actors in none of the largest sets."""
+    return tuple(name for i, name in enumerate(space.actors) if all(i not in group for group in groups))
 
 
-def _largest_groups(gains: tuple[Vector, ...], actors: int) -> list[tuple[int, ...]]:
-    """Return the largest sets of actors that gain strictly in one vector, sorted."""
-    patterns = {tuple(i for i in range(actors) if g[i] > 0) for g in gains}
-    size = max(map(len, patterns), default=0)
-    return sorted(p for p in patterns if len(p) == size)
+def _degenerate(space: PackageSpace, groups: list[tuple[int, ...]]) -> str:
+    """Say over whom the product runs where not everybody can gain."""
+    if groups == [()]:
+        return "no actor can gain: every acceptable package gives exactly the limits"
+    named = ["{" + ", ".join(space.actors[i] for i in group) + "}" for group in groups]
+    return f"not all actors can gain strictly at once; the product runs over {' and, apart, over '.join(named)}"
 
 
-def _product(gains: Vector, powers: tuple[int, ...]) -> Fraction:
-    out = Fraction(1)
-    for gain, power in zip(gains, powers, strict=True):
-        out *= gain**power
-    return out
-
-
-def _powers(space: PackageSpace, weights: Mapping[str, object] | None) -> tuple[tuple[int, ...], Vector]:
+def powers_of(space: PackageSpace, weights: Mapping[str, object] | None) -> tuple[tuple[int, ...], Vector]:
     """Return whole-number powers, and the weights as given."""
     if weights is None:
         return (1,) * len(space.actors), (Fraction(1),) * len(space.actors)
@@ -248,36 +235,34 @@ def kalai_smorodinsky(source: _Source) -> Bargain:
     then gives all vectors that are as equal as possible from below. [kalai1975]_
     """
     given = _as_problem(source)
-    inside = [i for i, top in enumerate(given.ideal) if top > 0]
-    return _pick(
+    actors = given.frontier.space.actors
+    return _result(
         given,
         "Kalai–Smorodinsky solution",
-        lambda g: sorted(g[i] / given.ideal[i] for i in inside),
-        left_out=tuple(a for i, a in enumerate(given.frontier.space.actors) if given.ideal and i not in inside),
+        kalai_smorodinsky_choice(given.gains),
+        left_out=tuple(a for a, top in zip(actors, given.ideal or (1,) * len(actors), strict=True) if top == 0),
         sources=("kalai1975",),
     )
 
 
 def egalitarian(source: _Source) -> Bargain:
     """Maximise the gains in leximin order; compares the actors' scales. [kalai1977]_."""
-    return _pick(_as_problem(source), "egalitarian solution", sorted, compares=True, sources=("kalai1977",))
+    given = _as_problem(source)
+    chosen = egalitarian_choice(given.gains)
+    return _result(given, "egalitarian solution", chosen, compares=True, sources=("kalai1977",))
 
 
 def utilitarian(source: _Source) -> Bargain:
     """Maximise the sum of utilities over the acceptable packages; compares the actors' scales."""
-    return _pick(_as_problem(source), "utilitarian solution", sum, compares=True)
+    given = _as_problem(source)
+    return _result(given, "utilitarian solution", utilitarian_choice(given.gains), compares=True)
 
 
 def equal_loss(source: _Source) -> Bargain:
     """Minimise the losses against the ideal gains in leximin order; compares the actors' scales. [chun1988]_."""
     given = _as_problem(source)
-    return _pick(
-        given,
-        "equal-loss solution",
-        lambda g: sorted(gain - top for gain, top in zip(g, given.ideal, strict=True)),
-        compares=True,
-        sources=("chun1988",),
-    )
+    chosen = equal_loss_choice(given.gains)
+    return _result(given, "equal-loss solution", chosen, compares=True, sources=("chun1988",))
 
 
 RULES: dict[str, Callable[[_Source], Bargain]] = {

@@ -266,9 +266,7 @@ class PackageSpace:
         extra = f", {len(self.interactions)} interactions" if self.interactions else ""
         extra += f", {len(self.constraints)} constraints" if self.constraints else ""
         who = ", ".join(self.actors)
-        return (
-            f"<PackageSpace {self.title!r}: {who}; {len(self.issues)} issues, {self.size:,} packages{extra}{kind}>"
-        )
+        return f"<PackageSpace {self.title!r}: {who}; {len(self.issues)} issues, {self.size:,} packages{extra}{kind}>"
 
 
 def total(terms: Sequence[Value]) -> Value:

@@ -94,7 +94,9 @@ def highest_floor(
             return _more(gains, chosen, inside, base, names, goal)
         point = dict(low.point or ())
         prices = tuple(point.get(f"w{i}", Fraction(0)) + point[f"m{i}"] for i in range(size))
-        worst = max(range(len(gains)), key=lambda n: sum((p * g for p, g in zip(prices, gains[n], strict=True)), Fraction(0)))
+        worst = max(
+            range(len(gains)), key=lambda n: sum((p * g for p, g in zip(prices, gains[n], strict=True)), Fraction(0))
+        )
         if sum((p * g for p, g in zip(prices, gains[worst], strict=True)), Fraction(0)) <= point["z"]:
             assert low.certificate is not None  # noqa: S101  a bounded end carries one
             weights = {int(k[1:]): v for k, v in low.certificate.multipliers if k[0] == "v" and v}

@@ -110,9 +110,7 @@ def zone(source: PackageSpace | Frontier, *, count: bool = True, limit: int = LI
     total = count_allowed(space) if count else None
     accepted = front.acceptable()
     if not accepted:
-        return Zone(
-            space=space, count=number, packages=total, ranges=(), utilities=(), certificate=no_deal(front)
-        )
+        return Zone(space=space, count=number, packages=total, ranges=(), utilities=(), certificate=no_deal(front))
     levels = acceptable_levels(space)
     ranges = tuple(_range(space, k, levels[k]) for k in range(len(space.issues)))
     vectors = [front.vectors[n] for n in accepted]
