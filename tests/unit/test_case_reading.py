@@ -31,7 +31,7 @@ def test_the_article_is_the_one_that_was_coded(case: Case) -> None:
     raw = (FOLDER / "source.txt").read_bytes()
     assert hashlib.sha256(raw).hexdigest() == case.source.sha256
     body = raw.decode().split("\n\n")[1:]
-    assert len([part for part in body if part.count(" ") > 6]) == len(case.source.locators) == 12
+    assert len([part for part in body if part.count(" ") > 12]) == len(case.source.locators) == 12
 
 
 def test_a_case_is_a_value(case: Case) -> None:

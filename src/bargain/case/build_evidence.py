@@ -93,8 +93,12 @@ def build_actors(context: Context) -> tuple[Actor, ...]:
 
 def build_conventions(context: Context) -> tuple[Convention, ...]:
     """Return the conventions; a cap names an actor with stakes and a positive size."""
+    capped: set[str] = set()
     for n, entry in enumerate(context.file.convention):
         _check_cap(context, n, entry)
+        if entry.kind == "cap" and entry.actor in capped:
+            context.faults.add(("convention", n, "actor"), f"a second cap for {entry.actor!r}", "keep one")
+        capped.update([entry.actor] if entry.kind == "cap" else [])
     return tuple(
         Convention(**{name: getattr(entry, name) for name in type(entry).model_fields})
         for entry in context.file.convention

@@ -45,13 +45,13 @@ def build_games(context: Context, issues: tuple[Issue, ...]) -> tuple[GameSpec, 
 
 
 def _game(context: Context, path: Path, entry: GameFile, issues: tuple[Issue, ...]) -> GameSpec:
-    found = len(context.faults.found)
+    found = context.faults.count
     _check_names(context, path, entry)
     by_id = {issue.id: issue for issue in issues}
     on = tuple(by_id[name] for name in _issue_names(entry) if name in by_id)
     claims = context.cite((*path, "claims"), entry.claims)
     actions: Actions = ()
-    if len(context.faults.found) == found:
+    if context.faults.count == found:
         actions = _ACTIONS[entry.form](context, path, entry, on)
     setting = _Setting(context=context, entry=entry, on=on, actions=actions)
     terms = tuple(_term(setting, (*path, "term", n), term) for n, term in enumerate(entry.term))

@@ -108,8 +108,12 @@ class Case:
 
     def allows(self, basis: Basis, readings: Iterable[Reading] = READINGS) -> bool:
         """Tell whether a basis is a convention, or all its claims have one of these readings."""
+        return bool(basis.convention) or self._allowed(readings).issuperset(basis.claims)
+
+    def _allowed(self, readings: Iterable[Reading]) -> set[str]:
+        """Return the ids of the claims with one of these readings."""
         allowed = set(readings)
-        return bool(basis.convention) or all(self.claim(name).reading in allowed for name in basis.claims)
+        return {claim.id for claim in self.claims if claim.reading in allowed}
 
     def space(self, readings: Sequence[Reading] = READINGS) -> Polyhedron:
         """Return the stake space Θ.
@@ -130,7 +134,8 @@ class Case:
         for reading in readings:
             if reading not in READINGS:
                 raise CaseError(f"{reading!r} is not a reading", remedy=nearest(reading, READINGS))
-        kept = (row for row in self.rows if self.allows(row.basis, readings))
+        allowed = self._allowed(readings)
+        kept = [row for row in self.rows if row.basis.convention or allowed.issuperset(row.basis.claims)]
         return Polyhedron(
             variables=tuple(stake.id for stake in self.stakes),
             rows=tuple(Row(label=row.label, condition=row.condition) for row in kept),
@@ -138,7 +143,8 @@ class Case:
 
     def stakes_of(self, actor: str) -> tuple[str, ...]:
         """Return the ids of one actor's stakes."""
-        return tuple(stake.id for stake in self.stakes if stake.actor == self.actor(actor).id)
+        owner = self.actor(actor).id
+        return tuple(stake.id for stake in self.stakes if stake.actor == owner)
 
     def point(self) -> dict[str, Fraction]:
         """Return the baseline as a mapping.

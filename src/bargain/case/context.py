@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Context", "declared"]
 
 _MOST_BITS = 1_000  # of a numerator or denominator: about 300 digits
+_MOST_PARTS = 16  # comparisons in one row
 
 
 @dataclass(slots=True, kw_only=True)
@@ -51,6 +52,9 @@ class Context:
         """
         if name in among:
             return True
+        if self.faults.full:
+            self.faults.add(path)
+            return False
         article = "an" if kind[0] in "aeiou" else "a"
         told = f"{shown(name)} is not {article} {kind}" if " of " in kind else f"unknown {kind} {shown(name)}"
         self.faults.add(path, told, nearest(name[:80], among))
@@ -58,13 +62,8 @@ class Context:
 
     def cite(self, path: Path, claims: Sequence[str]) -> tuple[str, ...]:
         """Return claim ids that exist, each named once, and remember that they are used."""
-        kept: list[str] = []
-        for n, name in enumerate(claims):
-            if not self.known((*path, n), "claim", name, self.claims):
-                continue
-            if name in kept:
-                self.faults.add((*path, n), f"claim {name!r} is named twice", "name it once")
-            kept.append(name)
+        kept = [name for n, name in enumerate(claims) if self.known((*path, n), "claim", name, self.claims)]
+        self.unique(path, claims, "claim")
         self.cited.update(kept)
         return tuple(kept)
 
@@ -115,6 +114,9 @@ class Context:
         except ExpressionError as fault:
             self.faults.add(path, fault.message, fault.remedy)
             return (), ""
+        if len(conditions) > _MOST_PARTS:
+            self.faults.add(path, f"a chain of {len(conditions)} comparisons", f"use at most {_MOST_PARTS} in one row")
+            return (), ""
         owners: dict[str, str] = {}
         for condition in conditions:
             if condition.form.is_constant:
@@ -140,9 +142,11 @@ class Context:
 
     def unique(self, path: Path, names: Sequence[str], what: str) -> None:
         """Note a fault for each name that stands twice in a list."""
+        seen: set[str] = set()
         for n, name in enumerate(names):
-            if name in names[:n]:
+            if name in seen:
                 self.faults.add((*path, n), f"{what} {shown(name)} is named twice", "name it once")
+            seen.add(name)
 
     def _some_of(self, actor: str) -> str:
         mine = [entry.id for entry in self.file.stake if entry.actor == actor]

@@ -36,6 +36,8 @@ def canonical(case: Case) -> str:
         if part.name in _TABLES and isinstance(value, list):
             value.sort(key=_dump)
         content[part.name] = value
+    if case.baseline is not None:
+        content["baseline"] = {"method": case.baseline.method, "values": _plain(tuple(sorted(case.baseline.values)))}
     return _dump(content)
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Faults", "shown"]
 
 _MORE = 3
+_KEPT = 20  # faults whose words are kept; the others are counted
 _LONGEST = 80
 
 
@@ -28,19 +29,27 @@ class Faults:
 
     material: Material
     found: list[CaseError] = field(default_factory=list)
+    count: int = 0
 
-    def add(self, path: Path, message: str, remedy: str) -> None:
+    @property
+    def full(self) -> bool:
+        """Whether further faults are only counted, so that their words need not be made."""
+        return len(self.found) >= _KEPT
+
+    def add(self, path: Path, message: str = "", remedy: str = "") -> None:
         """Note one fault at a path of the merged table."""
-        self.found.append(CaseError(message, place=self.material.place(path), remedy=remedy))
+        self.count += 1
+        if not self.full:
+            self.found.append(CaseError(message, place=self.material.place(path), remedy=remedy))
 
     def stop(self) -> None:
         """Raise if anything was found."""
         if not self.found:
             return
-        first, others = self.found[0], self.found[1:]
-        also = tuple(str(fault) for fault in others[:_MORE])
-        if len(others) > _MORE:
-            also += (f"{len(others) - _MORE} more",)
+        first = self.found[0]
+        also = tuple(str(fault) for fault in self.found[1 : 1 + _MORE])
+        if self.count > 1 + _MORE:
+            also += (f"{self.count - 1 - _MORE:,} more",)
         raise CaseError(first.message, place=first.place, remedy=first.remedy, also=also)
 
 

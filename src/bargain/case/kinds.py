@@ -19,6 +19,7 @@ from bargain.exact import fraction
 
 __all__ = ["Expression", "Id", "Label", "Prose", "Rational", "StakeId", "When"]
 
+_LONGEST_EXPRESSION = 1_000
 _BIDIRECTIONAL = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -59,6 +60,8 @@ def _rational(value: object) -> Fraction:
 def _expression(value: object) -> str:
     """Read an expression, which is text or an integer; what it says is read once all stakes are known."""
     if isinstance(value, str):
+        if len(value) > _LONGEST_EXPRESSION:
+            raise _fault(f"an expression of {len(value):,} characters", f"use at most {_LONGEST_EXPRESSION:,}")
         return value
     return str(_rational(value))
 

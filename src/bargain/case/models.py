@@ -219,7 +219,7 @@ class RowFile(_Strict):
     """[[row]]: one condition on the stakes of one actor, or a chain of them."""
 
     id: RowId
-    says: str = Field(description="a comparison such as 'a >= b' or 'a > b >= 0'")
+    says: str = Field(max_length=1_000, description="a comparison such as 'a >= b' or 'a > b >= 0'")
     requires: ClaimIds = Field(default=[], description="the claims it requires: it falls when any of them falls")
     convention: str = Field(default="", max_length=64, description="instead of claims: the convention it rests on")
     why: Required = Field(description="how the condition follows from its basis")

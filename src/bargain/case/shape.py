@@ -50,6 +50,9 @@ def shaped(material: Material, faults: Faults) -> CaseFile:
     # A key that is unknown often explains another one that is missing, so those come first.
     for fault in sorted(found, key=lambda entry: entry["type"] != "extra_forbidden"):
         path: Path = tuple(part for part in fault["loc"] if part != "[key]")
+        if faults.full:
+            faults.add(path)
+            continue
         message, remedy = _words(fault["type"], path, fault["input"], fault.get("ctx", {}))
         faults.add(path, message, remedy)
     faults.stop()
