@@ -137,7 +137,10 @@ def test_captions_and_descriptions_carry_the_exact_numbers() -> None:
     assert "Disagreement at (1, 1/2)." in drawn.alt
     assert "The two utilities are not compared." in drawn.caption
     ranges = chart_drawn()
-    assert "Ann on A long name of an issue that must break, certain: 1/4 to 1/2, possible: 0 to 1, baseline: 1/3" in ranges.alt
+    assert (
+        "Ann on A long name of an issue that must break, certain: 1/4 to 1/2, possible: 0 to 1, baseline: 1/3"
+        in ranges.alt
+    )
     assert "Bob on Second, certain: none, possible: none" in ranges.alt
 
 
@@ -179,7 +182,9 @@ def test_bytes_do_not_depend_on_the_day_the_folder_or_the_settings(tmp_path: Pat
         for f in (polygon_drawn(), chart_drawn())
         for content in (f.svg, f.pdf, f.png)
     ]
-    (tmp_path / "matplotlibrc").write_text("font.size: 20\nsvg.hashsalt: other\nlines.linewidth: 9\nfigure.dpi: 50\n")
+    (tmp_path / "matplotlibrc").write_text(
+        "font.size: 20\nsvg.hashsalt: other\naxes.facecolor: black\naxes.grid: True\nfigure.dpi: 50\n"
+    )
     surroundings = {**os.environ, "PYTHONHASHSEED": "77", "SOURCE_DATE_EPOCH": "99", "TZ": "Asia/Tokyo"}
     surroundings |= {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path]), "LC_ALL": "C"}
     done = subprocess.run(

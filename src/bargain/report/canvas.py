@@ -70,7 +70,7 @@ def drawing() -> Iterator[None]:
 
     with mpl.rc_context(), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"Glyph .* missing from")
-        pass
+        mpl.rcdefaults()
         mpl.rcParams.update(_STYLE)
         yield
 
