@@ -15,7 +15,7 @@ from bargain.exact.grammar import nearest
 from bargain.polyhedra import bounds, centre, existence, ratio, redundancy
 from bargain.polyhedra.decide import decide
 from bargain.polyhedra.sample import Sample, sample
-from bargain.polyhedra.system import System, system
+from bargain.polyhedra.system import System, extended, system
 from bargain.polyhedra.values import Decision, Extent, Feasible, Infeasible, Point, RatioExtent, Redundancy, Row
 from bargain.polyhedra.vertices import vertices
 
@@ -141,8 +141,10 @@ class Polyhedron:
         return tuple(row for row in self.rows if not row.condition.holds(point))
 
     def with_rows(self, *rows: Row) -> Polyhedron:
-        """Return the polyhedron with more rows."""
-        return Polyhedron(self.variables, (*self.rows, *rows))
+        """Return the polyhedron with more rows; what is known of the blocks they do not touch is kept."""
+        more = Polyhedron(self.variables, (*self.rows, *rows))
+        more._memo["system"] = extended(self.system, rows)
+        return more
 
     def without(self, *labels: str) -> Polyhedron:
         """Return the polyhedron without the rows of these labels.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bargain.exact import Affine, Condition
     from bargain.polyhedra.values import Point, Row
 
-__all__ = ["Block", "System", "integers", "system"]
+__all__ = ["Block", "System", "extended", "integers", "system"]
 
 _KINDS = {Relation.AT_LEAST: WEAK, Relation.ABOVE: STRICT, Relation.EQUAL: EQUAL}
 
@@ -122,6 +122,30 @@ def system(variables: tuple[str, ...], rows: tuple[Row, ...]) -> System:
     if loose:
         blocks.append(_block((), tuple(loose), rows))
     return System(variables=variables, rows=rows, blocks=tuple(blocks))
+
+
+def extended(base: System, more: tuple[Row, ...]) -> System:
+    """Return the system with more rows; blocks that they do not touch are taken over as they are."""
+    rows = (*base.rows, *more)
+    home = {v: b for b, block in enumerate(base.blocks) for v in block.variables}
+    groups: list[tuple[set[int], list[int]]] = []
+    for i, row in enumerate(more, len(base.rows)):
+        met, members = {home[v] for v in row.condition.form.names}, [i]
+        if not met:
+            met = {b for b, block in enumerate(base.blocks) if not block.variables}
+        for group in [g for g in groups if (g[0] & met) or (not met and not g[0])]:
+            groups.remove(group)
+            met, members = met | group[0], group[1] + members
+        groups.append((met, members))
+    touched = {b for met, _ in groups for b in met}
+    blocks = [block for b, block in enumerate(base.blocks) if b not in touched]
+    place = {v: j for j, v in enumerate(base.variables)}
+    for met, members in groups:
+        variables = sorted((v for b in met for v in base.blocks[b].variables), key=place.__getitem__)
+        old = sorted(i for b in met for i in base.blocks[b].members)
+        blocks.append(_block(tuple(variables), (*old, *members), rows))
+    blocks.sort(key=lambda block: place[block.variables[0]] if block.variables else len(place))
+    return System(variables=base.variables, rows=rows, blocks=tuple(blocks))
 
 
 @lru_cache(maxsize=1 << 14)
