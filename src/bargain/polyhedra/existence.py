@@ -6,17 +6,16 @@ Source    irreducible infeasible sets by deletion from the support of a certific
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from bargain.errors import PolyhedronError
 from bargain.polyhedra.chart import STRICT
 from bargain.polyhedra.programs import Room, room
-from bargain.polyhedra.system import system
+from bargain.polyhedra.system import integers, system
 from bargain.polyhedra.values import Certificate, Feasible, Infeasible
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from bargain.polyhedra.system import Block, System
     from bargain.polyhedra.values import Row
 
@@ -36,12 +35,18 @@ def feasibility(over: System) -> Feasible | Infeasible:
     for block in over.blocks:
         answer = roomiest(block)
         if answer.clash is not None:
-            multipliers = over.named(over.labelled(block, answer.clash))
-            return Infeasible(certificate=Certificate(multipliers=multipliers))
+            return Infeasible(certificate=_whole(over.named(over.labelled(block, answer.clash))))
         values.update(zip(block.variables, answer.point, strict=True))
         if answer.slack is not None:
             slacks.append(answer.slack)
     return Feasible(witness=over.point(values), slack=min(slacks, default=None))
+
+
+def _whole(multipliers: tuple[tuple[str, Fraction], ...]) -> Certificate:
+    """Return a contradiction with whole multipliers: it is one at any scale."""
+    numbers, _ = integers([y for _, y in multipliers])
+    pairs = zip(multipliers, numbers, strict=True)
+    return Certificate(multipliers=tuple((label, Fraction(y)) for (label, _), y in pairs))
 
 
 def witness(over: System) -> dict[str, Fraction]:
