@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from generated_pages import format_head, write_bibliography, write_case_keys, write_top_level
+from generated_pages import format_head, write_bibliography, write_case_keys, write_examples, write_top_level
 
 import bargain
 
@@ -21,7 +21,7 @@ project_copyright = "The bargain developers, MIT licence"
 version = release = bargain.__version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "numpydoc"]
-exclude_patterns = ["_build", "reference/generated/case-keys.md"]
+exclude_patterns = ["_build", "reference/generated/case-keys.md", "reference/generated/examples.md"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
@@ -39,7 +39,8 @@ html_last_updated_fmt = None
 html_theme_options = {"show_prev_next": False, "secondary_sidebar_items": ["page-toc"], "navigation_with_keys": False}
 html_sidebars = {"index": []}
 
-suppress_warnings = ["ref.citation"]  # works that only a result cites; a test holds that every key has an entry
+# Works that only a result cites (a test holds that every key has an entry); a list of further pages that is empty.
+suppress_warnings = ["ref.citation", "toc.empty_glob"]
 
 GENERATED = Path(__file__).parent / "reference" / "generated"
 
@@ -48,5 +49,6 @@ def setup(app: Sphinx) -> None:
     """Derive pages from the package before the build reads them."""
     write_bibliography(GENERATED / "bibliography.rst")
     write_case_keys(GENERATED / "case-keys.md")
+    write_examples(GENERATED / "examples.md", Path(__file__).parents[1] / "examples")
     write_top_level(GENERATED / "top.rst")
     app.connect("autodoc-process-docstring", format_head)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LABEL = re.compile(r"^(Exactness|[A-Z]\w*(?=  )) +(\S.*)$")
+
+
+def write_examples(path: Path, scripts: Path) -> None:
+    """Write one section per example script: its question, its text and what it prints."""
+    out: list[str] = []
+    for script in sorted(scripts.glob("[0-9]*.py")):
+        question = (ast.get_docstring(ast.parse(script.read_text("utf-8"))) or "").split("\n", maxsplit=1)[0]
+        where = f"../../examples/{script.name}"
+        output = f"../../examples/expected/{script.stem}.txt"
+        out += [f"## {question}", "", f"```{{literalinclude}} {where}", ":language: python", "```", ""]
+        out += ["prints", "", f"```{{literalinclude}} {output}", ":language: text", "```", ""]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(out), encoding="utf-8")
 
 
 def _page(path: Path, title: str, lines: list[str]) -> None:

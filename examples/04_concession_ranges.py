@@ -25,7 +25,8 @@ wide = syria.space(("stated", "inferred", "assumed"))
 print("\nWhere the ends of the last line stand, and on what they rest:")
 for end in wide.ends:
     share = "no share at all" if end.share is None else end.share
-    print(f"  {end.extreme} {end.side} end, set by {case.actor(end.actor).name}: {share}; {end.grounds.words}")
+    why = end.grounds.words if end.proofs else "shown by stakes at which it stands"
+    print(f"  {end.extreme} {end.side} end, set by {case.actor(end.actor).name}: {share}; {why}")
 
 print("\nThe claims, and where they stand in the source:")
 for name in sorted({claim for end in wide.ends for claim in end.grounds.claims}):

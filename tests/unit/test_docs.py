@@ -119,3 +119,18 @@ def test_links_between_pages_lead_somewhere() -> None:
     for page in PAGES[:2]:
         for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", page.read_text("utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_reference_names_every_command_and_option() -> None:
+    """The page on the command line has a section for each command, with each of its options."""
+    import typer.main
+
+    from bargain.cli.app import app
+
+    page = (ROOT / "docs/reference/cli.md").read_text("utf-8")
+    sections = dict(re.findall(r"^## `bargain (\w+).*?`\n(.*?)(?=^## |\Z)", page, flags=re.MULTILINE | re.DOTALL))
+    commands = typer.main.get_command(app).commands
+    assert sorted(sections) == sorted(commands)
+    for name, command in commands.items():
+        options = {option for p in command.params for option in p.opts if option.startswith("--")} - {"--help"}
+        assert {option for option in options if f"`{option}" not in sections[name]} == set(), name
