@@ -15,6 +15,7 @@ from bargain.cli.claims import claims
 from bargain.cli.guard import guarded
 from bargain.cli.nash import nash
 from bargain.cli.ranges import ranges
+from bargain.cli.report import report
 
 __all__ = ["app"]
 
@@ -47,5 +48,5 @@ def _start(
     """Game-theoretic models of bargaining whose numbers can be cited."""
 
 
-for command in (check, claims, nash, ranges):
+for command in (report, ranges, claims, check, nash):
     app.command()(guarded(command))

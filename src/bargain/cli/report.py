@@ -1,0 +1,89 @@
+"""`bargain report [CASE]`: the main job, from the coded source to equilibria and concession ranges.
+
+Room      cli.
+Prints    the answer, the issues, the equilibria and the ranges with what each rests on; the evidence
+          (stakes, rows, claims) only with --full, since it is in the files and in `bargain claims`.
+Files     with --out: Markdown, LaTeX, JSON and figures; all of them or none.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bargain.cli.guard import plain
+from bargain.cli.options import FLAGSHIP, AsJson, CaseArgument, loaded
+from bargain.cli.output import progress, say, show_json, show_table
+
+if TYPE_CHECKING:
+    from bargain.case import Case
+    from bargain.report import Block, Report
+
+__all__ = ["report"]
+
+
+def report(
+    case: CaseArgument = FLAGSHIP,
+    *,
+    out: Annotated[
+        str, typer.Option("--out", metavar="DIR", help="Write the report as Markdown, LaTeX, JSON and figures.")
+    ] = "",
+    delta: Annotated[str, typer.Option(metavar="P/Q", help="The discount factor of self-enforcing ranges.")] = "9/10",
+    full: Annotated[bool, typer.Option("--full", help="Print the evidence too: stakes, rows, claims.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Solve every game of a case and find its concession ranges. Each number names the paragraphs it rests on."""
+    from bargain.study import overview
+
+    coded = loaded(case)
+    with progress(coded.id) as tell:
+        found = overview(coded, delta=delta, progress=tell)
+        if tell is not None:
+            tell("drawing", 0, 0)
+        from bargain.report import case_report, write_report
+
+        written = case_report(found)
+        files = write_report(written, out) if out else ()
+    if as_json:
+        from bargain.report.folder import to_dict
+
+        show_json(to_dict(written))
+    else:
+        _print(coded, written, full=full)
+    if files:
+        sys.stderr.write(f"bargain: {len(files)} files in {plain(out)}\n")
+
+
+def _print(case: Case, written: Report, *, full: bool) -> None:
+    """Print the report section by section."""
+    from bargain.report.evidence import evidence_sections
+
+    evidence = {section.title for section in evidence_sections(case)}
+    say(written.title, style="bold")
+    for paragraph in written.summary:
+        say(f"\n{paragraph}")
+    for section in written.sections:
+        if full or section.title not in evidence:
+            say(f"\n{section.title}", style="bold")
+            for block in section.blocks:
+                _print_block(block)
+
+
+def _print_block(block: Block) -> None:
+    """Print one block; figures are for the files."""
+    from bargain.report import Bullets, Exhibit, Formula
+
+    match block:
+        case str():
+            say(block)
+        case Bullets():
+            for item in block.items:
+                say(f"- {item}")
+        case Formula():
+            say(f"    {block.text}")
+        case Exhibit():
+            show_table(block.table)
+        case _:
+            pass
