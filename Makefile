@@ -7,8 +7,10 @@ BIN := $(VENV)/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install -qq --constraint constraints.txt
 PINS := pyproject.toml constraints.txt
 WHEEL := .wheel-check
+PICTURE := docs/_static/syria-for-logistics.svg
+DRAWN := polygon-swap-syria-logistics.svg
 
-.PHONY: help env report test slow check format docs examples wheel-check bench lock clean
+.PHONY: help env report test slow check format docs examples wheel-check picture bench lock clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -29,7 +31,10 @@ $(VENV)/.run: $(VENV)/.pip $(PINS)
 	@$(PIP) --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.bench: $(VENV)/.%: $(VENV)/.run $(PINS)
+$(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.picture: report ## renew the picture of the README from the report
+	cp report/figures/$(DRAWN) $(PICTURE)
+
+bench: $(VENV)/.%: $(VENV)/.run $(PINS)
 	@$(PIP) --group $*
 	@touch $@
 
@@ -73,7 +78,11 @@ wheel-check: $(VENV)/.run ## the wheel, elsewhere, gives the bytes of the checko
 	@cd $(WHEEL)/elsewhere && ../venv/bin/bargain report --json > ../wheel.json
 	diff -r $(WHEEL)/from-checkout $(WHEEL)/elsewhere/from-wheel
 	diff $(WHEEL)/checkout.json $(WHEEL)/wheel.json
+	@cmp $(PICTURE) $(WHEEL)/from-checkout/figures/$(DRAWN) || { echo "the picture in the documentation is out of date: make picture"; exit 1; }
 	@echo "wheel and checkout agree byte for byte: $$(find $(WHEEL)/from-checkout -type f | wc -l) files"
+
+picture: report ## renew the picture of the README from the report
+	cp report/figures/$(DRAWN) $(PICTURE)
 
 bench: $(VENV)/.test $(VENV)/.bench ## speed, side by side with the peers
 	for script in benchmarks/bench_*.py; do $(BIN)/python "$$script" || exit 1; done

@@ -113,13 +113,14 @@ def format_head(_app: object, what: str, _name: str, _obj: object, _options: obj
     if what != "module":
         return
     out: list[str] = []
-    inside = False
+    inside, bar = False, ""
     for line in lines:
         label = LABEL.match(line)
         if label:
-            out += ["", label[1], f"    {label[2]}"]
+            bar = "| " if label[1] == "Here" else ""  # a list of modules keeps its lines
+            out += ["", label[1], f"    {bar}{label[2]}"]
         elif inside and line.startswith("  "):
-            out.append(f"    {line.strip()}")
+            out.append(f"    {bar}{line.strip()}")
         else:
             out.append(line)
         inside = bool(label) or (inside and line.startswith("  "))
