@@ -92,3 +92,38 @@ def test_ranges_refuse_what_cannot_be_asked(words: list[str], message: str, caps
     out, err = capsys.readouterr()
     assert out == ""
     assert message in err
+
+
+def test_report_writes_the_same_files_twice_and_prints_no_path(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An invented case goes through without a line of Python; no file and no line of stdout names a folder."""
+    printed = []
+    for name in ("one", "two"):
+        assert main(["report", str(INVENTED), "--out", str(tmp_path / name)]) == 0
+        out, err = capsys.readouterr()
+        printed.append(out)
+        assert err.endswith(f"files in {tmp_path / name}\n")
+    files = {p.relative_to(tmp_path / "one"): p.read_bytes() for p in (tmp_path / "one").rglob("*") if p.is_file()}
+    assert {Path("report.md"), Path("report.tex"), Path("report.json"), Path("references.bib")} <= set(files)
+    assert files == {p: (tmp_path / "two" / p).read_bytes() for p in files}
+    assert printed[0] == printed[1]
+    assert "Equilibria" in printed[0]
+    for content in (*files.values(), printed[0].encode()):
+        assert str(tmp_path).encode() not in content
+        assert str(INVENTED).encode() not in content
+
+
+def test_report_as_json_and_where_nothing_can_be_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--json prints games and ranges; --out on a file is one message, exit 1, and the file stays."""
+    found = answer(capsys, "report", str(INVENTED))
+    assert isinstance(found, dict)
+    assert {"title", "sections", "games", "ranges"} <= set(found)
+    (tmp_path / "taken").write_text("mine")
+    assert main(["report", str(INVENTED), "--out", str(tmp_path / "taken")]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == f"bargain: {tmp_path / 'taken'}: is a file, not a folder\n"
+    assert (tmp_path / "taken").read_text() == "mine"
+    assert main(["report", str(INVENTED), "--delta", "1"]) == 1
+    assert capsys.readouterr().out == ""

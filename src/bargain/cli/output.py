@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["progress", "say", "show_json", "show_table"]
 
 _WIDTH = 120  # where there is no terminal to ask
+_LONGEST_NAME = 26  # words up to this length are not broken where a column holds only such words
 
 
 def show_json(value: object) -> None:
@@ -78,7 +79,8 @@ def show_table(table: Table, *, title: bool = True) -> None:
     )
     for k, column in enumerate(table.columns):
         numeric = bool(table.rows) and all(isinstance(row[k], int | Fraction) or row[k] is None for row in table.rows)
-        out.add_column(Text(plain(column)), justify="right" if numeric else "left", overflow="fold")
+        names = all(" " not in str(row[k]) and len(str(row[k])) <= _LONGEST_NAME for row in table.rows)
+        out.add_column(Text(plain(column)), justify="right" if numeric else "left", overflow="fold", no_wrap=names)
     for row in table.rows:
         out.add_row(*(Text(plain("" if cell is None else str(cell))) for cell in row))
     console = _console()

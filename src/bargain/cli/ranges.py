@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bargain.encode import CodedCase
     from bargain.study import Ranges
 
-__all__ = ["ranges"]
+__all__ = ["ranges", "ranges_table"]
 
 
 def ranges(
@@ -48,7 +48,7 @@ def ranges(
         show_json([one.to_dict() for one in found])
         return
     for one in found:
-        show_table(_table(one))
+        show_table(ranges_table(one))
         for line in _reasons(one):
             say(line)
 
@@ -61,7 +61,7 @@ def _exchanges(case: CodedCase) -> list[str]:
     return names
 
 
-def _table(found: Ranges) -> Table:
+def ranges_table(found: Ranges) -> Table:
     """Return one row per issue and set of readings, narrow enough for a terminal."""
     from bargain.study import reading_words
 
@@ -73,8 +73,9 @@ def _table(found: Ranges) -> Table:
             rows.append((*first, reading_words(over.readings), str(over.certain), str(over.possible)))
     point = () if found.ranges[0].at is None else (f"at the {found.point_name}", "levels there")
     columns = ("issue", "granted by", *point, "claims used", "certain", "possible")
-    note = f"Rule: {found.rule.name}; the rest of the package granted in full. Shares of the issue; {found.status}."
-    return Table(title=f"{found.game}: {found.title}", columns=columns, rows=tuple(rows), notes=(note,))
+    note = f"Shares of the issue, the rest of the exchange granted in full; {found.status}."
+    title = f"{found.title}: {found.rule.name}"
+    return Table(title=title, columns=columns, rows=tuple(rows), notes=(note,))
 
 
 def _reasons(found: Ranges) -> list[str]:

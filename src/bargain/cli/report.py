@@ -16,10 +16,11 @@ import typer
 from bargain.cli.guard import plain
 from bargain.cli.options import FLAGSHIP, AsJson, CaseArgument, loaded
 from bargain.cli.output import progress, say, show_json, show_table
+from bargain.cli.ranges import ranges_table
 
 if TYPE_CHECKING:
-    from bargain.case import Case
     from bargain.report import Block, Report
+    from bargain.study import Overview
 
 __all__ = ["report"]
 
@@ -51,23 +52,40 @@ def report(
 
         show_json(to_dict(written))
     else:
-        _print(coded, written, full=full)
+        _print(found, written, full=full)
     if files:
         sys.stderr.write(f"bargain: {len(files)} files in {plain(out)}\n")
 
 
-def _print(case: Case, written: Report, *, full: bool) -> None:
-    """Print the report section by section."""
+def _print(found: Overview, written: Report, *, full: bool) -> None:
+    """Print the report section by section; in short, the evidence and the single games are left to the files."""
     from bargain.report.evidence import evidence_sections
 
-    evidence = {section.title for section in evidence_sections(case)}
+    evidence = {section.title for section in evidence_sections(found.case)}
     say(written.title, style="bold")
     for paragraph in written.summary:
         say(f"\n{paragraph}")
     for section in written.sections:
-        if full or section.title not in evidence:
+        if full or (section.level == 1 and section.title not in evidence):
             say(f"\n{section.title}", style="bold")
             for block in section.blocks:
+                _print_block(block)
+    if not full:
+        _print_deals(found)
+        say("\nThe payoffs of each game, the stakes, the rows and the claims: --full, or the files of --out DIR.")
+
+
+def _print_deals(found: Overview) -> None:
+    """Print the ranges of every exchange by set of claims, then its formulas and what they rest on."""
+    from bargain.report import Bullets
+    from bargain.report.range_sections import deal_section
+
+    for deal in found.deals:
+        say(f"\n{deal.exchange.title}", style="bold")
+        for one in deal.found:
+            show_table(ranges_table(one))
+        for block in deal_section(found.case, deal).blocks:
+            if isinstance(block, Bullets):
                 _print_block(block)
 
 

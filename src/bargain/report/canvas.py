@@ -83,10 +83,17 @@ def blank(width: float, height: float) -> Canvas:
 
 
 def saved(figure: Canvas) -> tuple[bytes, bytes, bytes]:
-    """Return the figure as SVG, PDF and PNG."""
-    out = []
-    for kind in ("svg", "pdf", "png"):
-        stream = io.BytesIO()
-        figure.savefig(stream, format=kind, metadata=_METADATA[kind], dpi=_PNG_DPI if kind == "png" else _DPI)
-        out.append(stream.getvalue())
-    return out[0], out[1], out[2]
+    """Return the figure as SVG, PDF and PNG; each canvas draws once, which `savefig` would do twice."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.backends.backend_pdf import FigureCanvasPdf
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+    svg, pdf, png = io.BytesIO(), io.BytesIO(), io.BytesIO()
+    canvas: Any = FigureCanvasSVG(figure)
+    canvas.print_svg(svg, metadata=_METADATA["svg"])
+    canvas = FigureCanvasPdf(figure)
+    canvas.print_pdf(pdf, metadata=_METADATA["pdf"])
+    figure.set_dpi(_PNG_DPI)
+    canvas = FigureCanvasAgg(figure)
+    canvas.print_png(png, metadata=_METADATA["png"])
+    return svg.getvalue(), pdf.getvalue(), png.getvalue()

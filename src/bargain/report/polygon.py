@@ -130,8 +130,8 @@ def _marks(axes: Axes, picture: PayoffPicture) -> None:
     """Draw outcomes, equilibria and the disagreement point, each kind with its own shape."""
     kinds: tuple[tuple[str, tuple[Mark, ...], Style], ...] = (
         ("outcome", picture.outcomes, _DOTS if _many(picture) else _DISCS),
-        ("pure equilibrium", picture.pure, {"marker": "o", "s": 86, "facecolor": RED, "edgecolor": BLACK}),
-        ("mixed equilibrium", picture.mixed, {"marker": "D", "s": 62, "facecolor": SKY, "edgecolor": BLACK}),
+        ("pure equilibrium", picture.pure, {"marker": "o", "s": 100, "facecolor": RED, "edgecolor": BLACK}),
+        ("mixed equilibrium", picture.mixed, {"marker": "D", "s": 34, "facecolor": SKY, "edgecolor": BLACK}),
         (
             "disagreement",
             (picture.disagreement,) if picture.disagreement else (),
