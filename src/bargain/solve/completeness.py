@@ -28,23 +28,29 @@ _MOST_CELLS = 300_000
 
 def by_walk(solution: Solution, tables: Sequence[tuple[Fraction, ...]], most: int) -> Finding:
     """Walk over all bases of both best-reply polytopes of what elimination left."""
-    shape = (*solution.game.shape, 1)[:2]
+    sizes = solution.game.shape
+    active = [p for p, size in enumerate(sizes) if size > 1]
+    if len(active) > 2:
+        return f"not re-derived: {len(active)} players choose, and components are known for two", []
     gone = {(r.player, r.action) for r in solution.eliminated}
-    kept = [[a for a in range(size) if (p, a) not in gone] for p, size in enumerate(shape)]
-    first = tables[0]
-    second = tables[1] if len(tables) == 2 else (Fraction(0),) * len(first)
-    mine = [[first[i * shape[1] + j] for j in kept[1]] for i in kept[0]]
-    theirs = [[second[i * shape[1] + j] for i in kept[0]] for j in kept[1]]
+    kept = [[a for a in range(sizes[p]) if (p, a) not in gone] for p in active]
+    kept += [[0]] * (2 - len(active))
+    wide = sizes[active[1]] if len(active) == 2 else 1
+    nothing = (Fraction(0),) * len(tables[0])
+    first, second = ([tables[p] for p in active] + [nothing, nothing])[:2]
+    mine = [[first[i * wide + j] for j in kept[1]] for i in kept[0]]
+    theirs = [[second[i * wide + j] for i in kept[0]] for j in kept[1]]
     found = all_extreme(mine, theirs, most)
     if found is None:
         return f"not re-derived: more than {most:,} bases for a player", []
-    spread = {tuple(_spread(mix, k, s) for mix, k, s in zip(pair, kept, shape, strict=True)) for pair in found}
-    return _compare({profile[: len(tables)] for profile in spread}, solution, "all bases walked")
-
-
-def _spread(mixture: tuple[Fraction, ...], kept: list[int], size: int) -> tuple[Fraction, ...]:
-    weights = dict(zip(kept, mixture, strict=True))
-    return tuple(weights.get(a, Fraction(0)) for a in range(size))
+    wanted = set()
+    for pair in found:
+        profile: list[tuple[Fraction, ...]] = [(Fraction(1),)] * len(sizes)
+        for p, mixture, own in zip(active, pair, kept, strict=False):
+            weights = dict(zip(own, mixture, strict=True))
+            profile[p] = tuple(weights.get(a, Fraction(0)) for a in range(sizes[p]))
+        wanted.add(tuple(profile))
+    return _compare(wanted, solution, "all bases walked")
 
 
 def _compare(wanted: set[Profile], solution: Solution, how: str) -> Finding:
@@ -101,10 +107,13 @@ def _adds_up(parts: Sequence[Part], player: int, table: Sequence[Fraction], shap
 
 def _marginals(solution: Solution) -> Finding:
     """Compare the marginals of the listed profiles with the combinations of the parts."""
-    seen = {
-        tuple(_marginal(part.levels, e.profile, part.solution.game.shape) for part in solution.parts)
-        for e in solution.equilibria
-    }
+    seen = set()
+    memo: dict[tuple[int, tuple[Fraction, ...]], Profile] = {}
+    for e in solution.equilibria:
+        for p, mixture in enumerate(e.profile):
+            if (p, mixture) not in memo:
+                memo[p, mixture] = tuple(_marginal(part, p, mixture) for part in solution.parts)
+        seen.add(tuple(zip(*(memo[p, mixture] for p, mixture in enumerate(e.profile)), strict=True)))
     known = [{e.profile for e in part.solution.equilibria} for part in solution.parts]
     if not all(all(m in k for m, k in zip(combo, known, strict=True)) for combo in seen):
         return "refuted: marginals", ["an equilibrium has marginals that are in no part's list"]
@@ -115,12 +124,10 @@ def _marginals(solution: Solution) -> Finding:
     return f"re-derived: payoffs add up over the parts, each part walked{listed}", []
 
 
-def _marginal(levels: tuple[tuple[int, ...], ...], profile: Profile, shape: tuple[int, ...]) -> Profile:
-    """Return the weights that a profile gives to each action of a part."""
-    out = []
-    for level, mixture, size in zip(levels, profile, shape, strict=True):
-        weights = [Fraction(0)] * size
-        for k, w in zip(level, mixture, strict=True):
+def _marginal(part: Part, player: int, mixture: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
+    """Return the weights that one player's mixture gives to its actions in a part."""
+    weights = [Fraction(0)] * part.solution.game.shape[player]
+    for k, w in zip(part.levels[player], mixture, strict=True):
+        if w:
             weights[k] += w
-        out.append(tuple(weights))
-    return tuple(out)
+    return tuple(weights)

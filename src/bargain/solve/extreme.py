@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Kept = tuple[tuple[int, ...], ...]
     Progress = Callable[[str, int, int], None]
 
-__all__ = ["Extreme", "extreme", "flat", "within"]
+__all__ = ["Extreme", "extreme", "flat", "sure_to_end"]
 
 _MOST = 100_000  # extreme equilibria in a result
 
@@ -39,13 +39,11 @@ class Extreme:
     second: tuple[Mixed, ...]
 
 
-def within(kept: Kept, limit: int) -> bool:
-    """Tell whether the enumeration is sure to finish: the worst case is within the limit for both players.
-
-    >>> within((tuple(range(12)), tuple(range(12))), 500_000), within((tuple(range(32)), tuple(range(64))), 500_000)
-    (True, False)
-    """
-    m, n = len(kept[0]), len(kept[-1])
+def sure_to_end(table: Scaled, kept: Kept, limit: int) -> bool:
+    """Tell whether `extreme` is sure to finish: nothing to enumerate, or a worst case within the limit."""
+    m, n = map(len, kept)
+    if flat(table, kept):
+        return m * n <= _MOST
     return max(worst_case(m, n), worst_case(n, m)) <= limit
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from bargain.solve.additive import additive_solution, find_issues
 from bargain.solve.dominance import eliminate
-from bargain.solve.extreme import flat, within
+from bargain.solve.extreme import sure_to_end
 from bargain.solve.general import LIMIT, Call, padded, solve_pairs
 from bargain.solve.pure import pure_profiles
 from bargain.solve.result import Option, Solution, Status
@@ -81,7 +81,7 @@ def nash(
         return _pure_only(game, table, options)
     call = Call(options=options, limit=limit, progress=progress)
     left = eliminate(padded(table), mixed=False, weak=False)
-    if not within(left[0], limit) and not flat(padded(table), left[0]):
+    if not sure_to_end(padded(table), left[0], limit):
         issues = find_issues(game)
         if issues is not None:
             return additive_solution(game, table, issues, call)

@@ -7,13 +7,15 @@ Room      solve. The data are a stranger's: every part is checked for kind befor
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from bargain.errors import FormatError, Place
 from bargain.exact import fraction
 from bargain.games import NormalFormGame
 from bargain.solve.result import BestReplies, Equilibrium, Option, Part, Removal, Solution, Status
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 __all__ = ["solution_from_dict"]
 

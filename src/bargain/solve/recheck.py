@@ -19,37 +19,51 @@ __all__ = ["check_groups", "check_log", "check_profile"]
 Table = tuple[Fraction, ...]
 Profile = tuple[tuple[Fraction, ...], ...]
 Groups = tuple[tuple[int, ...], ...]
+Memo = dict[tuple[int, Profile], tuple[Fraction, ...]]
+Box = tuple[frozenset[int], ...]
 
 _MOST_BOXES = 200
 
 
-def check_profile(tables: Sequence[Table], shape: tuple[int, ...], item: Equilibrium, name: str) -> list[str]:
-    """Return what is wrong with one equilibrium and its certificate."""
+def check_profile(
+    tables: Sequence[Table], shape: tuple[int, ...], item: Equilibrium, name: str, memo: Memo | None = None
+) -> list[str]:
+    """Return what is wrong with one equilibrium and its certificate; `memo` keeps values between calls."""
+    known: Memo = {} if memo is None else memo
     profile = item.profile
     proof = item.certificate
     players = len(shape)
     if not len(item.payoffs) == len(proof.values) == len(proof.best) == players:
         return [f"{name} does not speak of {players} players"]
-    if tuple(map(len, profile)) != shape or any(min(mix) < 0 or sum(mix) != 1 for mix in profile):
+    if tuple(map(len, profile)) != shape or not all(_is_mixture(mix) for mix in profile):
         return [f"{name} is not one mixture per player"]
     faults = []
     regret = Fraction(0)
     for p, table in enumerate(tables):
-        own = _action_values(table, shape, profile, p)
-        earned = sum((w * v for w, v in zip(profile[p], own, strict=True)), Fraction(0))
-        regret = max(regret, max(own) - earned)
+        key = p, (*profile[:p], *profile[p + 1 :])
+        own = known.get(key)
+        if own is None:
+            own = known[key] = _action_values(table, shape, profile, p)
+        top = max(own)
+        earned = sum((w * v for w, v in zip(profile[p], own, strict=True) if w), Fraction(0))
+        regret = max(regret, top - earned)
         if item.payoffs[p] != earned:
             faults.append(f"{name}: player {p + 1} earns {earned}, not {item.payoffs[p]}")
-        if tuple(own) != proof.values[p]:
+        if own != proof.values[p]:
             faults.append(f"{name}: the action values of player {p + 1} do not follow from the payoffs")
-        if tuple(a for a, v in enumerate(own) if v == max(own)) != proof.best[p]:
+        if tuple(a for a, v in enumerate(own) if v == top) != proof.best[p]:
             faults.append(f"{name}: the best replies of player {p + 1} are others")
     if regret != 0 or proof.regret != 0:
         faults.append(f"{name}: somebody gains {regret} by deviating; the certificate says {proof.regret}")
     return faults
 
 
-def _action_values(table: Table, shape: tuple[int, ...], profile: Profile, player: int) -> list[Fraction]:
+def _is_mixture(weights: tuple[Fraction, ...]) -> bool:
+    used = [w for w in weights if w]
+    return all(w > 0 for w in used) and sum(used) == 1
+
+
+def _action_values(table: Table, shape: tuple[int, ...], profile: Profile, player: int) -> tuple[Fraction, ...]:
     """Return what each action of a player earns, summed over the table as it stands."""
     own = [(a, Fraction(1)) for a in range(shape[player])]
     others = [[(a, w) for a, w in enumerate(mix) if w] for mix in profile]
@@ -59,7 +73,7 @@ def _action_values(table: Table, shape: tuple[int, ...], profile: Profile, playe
         for (a, w), size in zip(cell, shape, strict=True):
             weight, k = weight * w, k * size + a
         values[cell[player][0]] += weight * table[k]
-    return values
+    return tuple(values)
 
 
 def check_log(
@@ -107,23 +121,23 @@ def check_groups(profiles: Sequence[Profile], components: Groups, unions: Groups
     one side is joined and the others are cut.
     """
     said = "components are all maximal products, connected sets their unions"
-    if any(n not in range(len(profiles)) for group in (*components, *(unions or ())) for n in group):
-        return said, ["a component names an equilibrium that is not listed"]
+    everything = (*components, *(unions or ()))
+    if not all(group and set(group) <= set(range(len(profiles))) for group in everything):
+        return said, ["a component is empty or names an equilibrium that is not listed"]
     faults = []
-    index = {profile: n for n, profile in enumerate(profiles)}
-    boxes = []
+    coded = _coded(profiles)
+    index = {code: n for n, code in enumerate(coded)}
+    boxes: list[Box] = []
     for group in components:
-        sides = tuple(frozenset(profiles[n][p] for n in group) for p in range(len(profiles[0])))
-        inside = {index.get(profile) for profile in product(*sides)}
+        sides = tuple(frozenset(own) for own in zip(*(coded[n] for n in group), strict=True))
+        inside = {index.get(code) for code in product(*sides)}
         if inside != set(group) or list(group) != sorted(set(group)):
             faults.append(f"component {list(group)} is not a product of mixtures")
         boxes.append(sides)
-    if not faults and any(_within(a, b) for a in boxes for b in boxes if a is not b):
-        faults.append("a component lies within another")
     if len(boxes) > _MOST_BOXES:
-        said = f"components are maximal products; that none of over {_MOST_BOXES} is missing was not checked"
+        said = f"components are products; that they are all maximal ones was not checked for over {_MOST_BOXES}"
     elif not faults:
-        faults += _missing_boxes(profiles, boxes)
+        faults += _missing_boxes(coded, boxes)
     if list(components) != sorted(components) or unions is None or list(unions) != sorted(unions):
         faults.append("components or connected sets are not in order")
     elif set(unions) != _unions(components, len(profiles)):
@@ -131,22 +145,28 @@ def check_groups(profiles: Sequence[Profile], components: Groups, unions: Groups
     return said, faults
 
 
-Box = tuple[frozenset[tuple[Fraction, ...]], ...]
+def _coded(profiles: Sequence[Profile]) -> list[tuple[int, ...]]:
+    """Return profiles with each player's mixtures numbered: integers are quicker to compare than fractions."""
+    seen: list[dict[tuple[Fraction, ...], int]] = [{} for _ in (profiles[0] if profiles else ())]
+    return [
+        tuple(own.setdefault(mix, len(own)) for own, mix in zip(seen, profile, strict=True)) for profile in profiles
+    ]
 
 
 def _within(a: Box, b: Box) -> bool:
     return all(s <= t for s, t in zip(a, b, strict=True))
 
 
-def _missing_boxes(profiles: Sequence[Profile], boxes: list[Box]) -> list[str]:
+def _missing_boxes(coded: Sequence[tuple[int, ...]], boxes: list[Box]) -> list[str]:
     """Return a fault if some maximal product is not listed (two players; for others, if a profile is in none)."""
-    covered = {profile for box in boxes for profile in product(*box)}
-    if covered != set(profiles):
+    if any(_within(a, b) for a in boxes for b in boxes if a is not b):
+        return ["a component lies within another"]
+    if {code for box in boxes for code in product(*box)} != set(coded):
         return ["an equilibrium is in no component"]
-    if len(profiles[0]) != 2:
+    if not coded or len(coded[0]) != 2:
         return []
-    stars: dict[tuple[Fraction, ...], set[tuple[Fraction, ...]]] = {}
-    for x, y in profiles:
+    stars: dict[int, set[int]] = {}
+    for x, y in coded:
         stars.setdefault(x, set()).add(y)
     wanted: list[Box] = [(frozenset({x}), frozenset(ys)) for x, ys in stars.items()]
     for a, b in combinations(boxes, 2):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from bargain.errors import GameError, NotCertifiedError
 from bargain.solve.completeness import by_parts, by_profiles, by_walk
-from bargain.solve.recheck import check_groups, check_log, check_profile
+from bargain.solve.recheck import Memo, check_groups, check_log, check_profile
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -139,8 +139,9 @@ def _verify_solution(solution: Solution, most: int) -> Verification:
     tables = _tables(game)
     checks = [f"{len(solution)} certificates follow from the payoffs, regret 0", "each profile once, in order"]
     faults: list[str] = []
+    memo: Memo = {}
     for n, item in enumerate(solution.equilibria):
-        faults += check_profile(tables, game.shape, item, f"equilibrium {n + 1}")
+        faults += check_profile(tables, game.shape, item, f"equilibrium {n + 1}", memo)
     if faults:
         return _result(solution, checks, faults, "not re-derived: faults come first")
     profiles = [e.profile for e in solution.equilibria]
