@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bargain.cli import main
+from bargain.report import Figure, PayoffPicture, RangePicture, game_sections, range_sections
 
 INVENTED = Path(__file__).parents[1] / "cases" / "tessa-river"
 
@@ -94,6 +95,18 @@ def test_ranges_refuse_what_cannot_be_asked(words: list[str], message: str, caps
     assert message in err
 
 
+@pytest.fixture
+def quick_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put a blank in place of every figure; what they look like is tested elsewhere."""
+
+    def blank(picture: PayoffPicture | RangePicture) -> Figure:
+        return Figure(name=picture.name, caption=picture.title, alt="", svg=b"<svg/>", pdf=b"%PDF", png=b"\x89PNG")
+
+    monkeypatch.setattr(game_sections, "payoff_polygon", blank)
+    monkeypatch.setattr(range_sections, "range_chart", blank)
+
+
+@pytest.mark.usefixtures("quick_figures")
 def test_report_writes_the_same_files_twice_and_prints_no_path(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -114,6 +127,7 @@ def test_report_writes_the_same_files_twice_and_prints_no_path(
         assert str(INVENTED).encode() not in content
 
 
+@pytest.mark.usefixtures("quick_figures")
 def test_report_as_json_and_where_nothing_can_be_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """--json prints games and ranges; --out on a file is one message, exit 1, and the file stays."""
     found = answer(capsys, "report", str(INVENTED))
