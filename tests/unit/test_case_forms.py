@@ -142,7 +142,7 @@ FAULTS = [
             "\n",
         ),
         "[[issue]] 'gorge', key 'contest'",
-        "tables for 1 actors",
+        "tables of actors: corvath",
         "each of two actors",
         line="[issue.contest]",
     ),

@@ -167,10 +167,31 @@ FAULTS = [
         "add ')'",
     ),
     Fault(
+        "dot that belongs to no number",
+        (STAKES, 'says = "C_vesk <= C_port_full"', 'says = "C_vesk ≤ 1.5. + C_port_full"'),
+        "[[row]] 'r010', key 'says'",
+        ("unexpected '.' in 'C_vesk <= 1.5. + C_port_full'", "at character 14"),
+        "only numbers, names",
+    ),
+    Fault(
+        "expression that ends too early",
+        (STAKES, 'says = "C_vesk <= C_port_full"', 'says = "C_vesk <= C_port_full +"'),
+        "[[row]] 'r010', key 'says'",
+        ("ends too early", "at character 23"),
+        "must follow",
+    ),
+    Fault(
+        "product at the end",
+        (STAKES, 'says = "C_vesk <= C_port_full"', 'says = "C_vesk <= C_port_full*C_fees"'),
+        "[[row]] 'r010', key 'says'",
+        ("a product of two stakes", "at character 28"),
+        "affine",
+    ),
+    Fault(
         "code in an expression",
         (GAMES, 'value = "C_vesk"', "value = \"__import__('os')\""),
         "[[outside]] 'corvath', key 'value'",
-        "unexpected",
+        ("unexpected", "at character 12"),
         "only numbers, names",
     ),
     Fault(

@@ -141,7 +141,7 @@ FAULTS = [
         "double brackets",
         (BASELINE, "[baseline]\n", "[[baseline]]\n"),
         "[baseline]",
-        "[[baseline]]",
+        "a list of tables",
         "write [baseline], once",
     ),
     Fault(

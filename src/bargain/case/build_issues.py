@@ -112,7 +112,9 @@ def _two_actors(context: Context, path: Path, actors: tuple[str, ...], keys: str
     known = [context.known((*path, actor), "actor", actor, context.actors) for actor in actors]
     if len(actors) != 2:
         context.faults.add(
-            path, f"tables for {len(actors)} actors", f"give one table to each of two actors, with the keys {keys}"
+            path,
+            f"tables of actors: {', '.join(actors[:6]) or 'none'}",
+            f"give one table to each of two actors, with the keys {keys}",
         )
     return all(known) and len(actors) == 2
 

@@ -12,6 +12,7 @@ import tomllib
 from dataclasses import dataclass
 
 from bargain.case.positions import Path, Positions, positions
+from bargain.case.words import shown
 from bargain.errors import CaseError, Place
 
 __all__ = ["ARRAYS", "MOST_ENTRIES", "SINGLES", "Document", "Material", "merge", "parse"]
@@ -148,7 +149,8 @@ def merge(documents: tuple[Document, ...]) -> Material:
             place = Place(file=document.name, line=document.positions.line((table,)), table=table)
             if table in ARRAYS:
                 if not isinstance(value, list):
-                    raise CaseError(f"found one [{table}] table", place=place, remedy=f"write [[{table}]]")
+                    found = f"one [{table}] table" if isinstance(value, dict) else shown(value)
+                    raise CaseError(f"found {found}", place=place, remedy=f"write [[{table}]] above each entry")
                 joined = data.setdefault(table, [])
                 if not isinstance(joined, list):
                     raise TypeError(table)
@@ -165,7 +167,7 @@ def merge(documents: tuple[Document, ...]) -> Material:
                 first = origins[table,][0].name
                 raise CaseError(f"[{table}] stands in {first} already", place=place, remedy="keep it in one file")
             if table in SINGLES and isinstance(value, list):
-                raise CaseError(f"found [[{table}]]", place=place, remedy=f"write [{table}], once")
+                raise CaseError("found a list of tables", place=place, remedy=f"write [{table}], once")
             data[table] = value
             origins[table,] = (document, (table,))
     return Material(data=data, origins=origins, names=tuple(document.name for document in documents))

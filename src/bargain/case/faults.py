@@ -16,11 +16,10 @@ if TYPE_CHECKING:
     from bargain.case.documents import Material
     from bargain.case.positions import Path
 
-__all__ = ["Faults", "shown"]
+__all__ = ["Faults"]
 
 _MORE = 3
 _KEPT = 20  # faults whose words are kept; the others are counted
-_LONGEST = 80
 
 
 @dataclass(slots=True)
@@ -51,20 +50,3 @@ class Faults:
         if self.count > 1 + _MORE:
             also += (f"{self.count - 1 - _MORE:,} more",)
         raise CaseError(first.message, place=first.place, remedy=first.remedy, also=also)
-
-
-def shown(value: object) -> str:
-    """Return a short description of what a file holds.
-
-    >>> shown("statd"), shown(0.5), shown(True), shown([1, 2]), shown({}), shown(10**400)
-    ("'statd'", 'the float 0.5', 'the truth value true', 'a list of 2', 'a table', 'an integer of 1,329 bits')
-    """
-    if isinstance(value, str):
-        return repr(value if len(value) <= _LONGEST else value[:_LONGEST] + "…")
-    if isinstance(value, bool):
-        return f"the truth value {str(value).lower()}"
-    if isinstance(value, int):
-        return f"the integer {value}" if abs(value) < 10**30 else f"an integer of {value.bit_length():,} bits"
-    if isinstance(value, list):
-        return f"a list of {len(value)}"
-    return "a table" if isinstance(value, dict) else f"the {type(value).__name__} {value}"

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from bargain.case.documents import SINGLES
-from bargain.case.faults import shown
 from bargain.case.models import CaseFile
 from bargain.case.schema import keys_at, node_at
+from bargain.case.words import shown
 from bargain.exact.grammar import nearest
 
 if TYPE_CHECKING:
