@@ -96,6 +96,8 @@ def game_section(case: Case, solved: SolvedGame, exchange: Exchange | None) -> S
         blocks.append(Exhibit(name=f"payoffs-{spec.id}", table=_by_issue(case, exchange)))
     blocks.append(Exhibit(name=f"equilibria-{spec.id}", table=_equilibria(solved)))
     blocks.append(proof)
+    if spec.form == "exchange" and exchange is None:
+        blocks.append("Terms beyond the issues' own make this exchange not additive, so it has no concession ranges.")
     if len(solved.game.players) == 2:
         blocks.append(_picture(solved))
     else:

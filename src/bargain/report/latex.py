@@ -25,6 +25,8 @@ __all__ = ["column_kinds", "to_latex", "to_latex_tables"]
 
 _LINE = 98  # characters of a footnotesize line across the page
 _GAP = 3  # characters between two columns
+_LONGEST_WORD = 40  # characters; longer words may break anywhere
+_PIECE = 8
 _READABLE = 22  # characters that a paragraph should have at least
 _PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \usepackage[margin=22mm]{geometry}
@@ -139,8 +141,19 @@ def _broken(need: Sequence[int]) -> frozenset[int]:
 
 
 def _text(text: str) -> str:
-    """Escape running text; line breaks are blanks."""
-    return escape_latex(" ".join(text.split()))
+    r"""Escape running text; line breaks are blanks, and long words may break.
+
+    >>> _text("T_cost_full and\n50 %")
+    'T\\_\\allowbreak{}cost\\_\\allowbreak{}full and 50 \\%'
+    """
+    words = (escape_latex(w) if len(w) <= _LONGEST_WORD else _breakable(w) for w in text.split())
+    return " ".join(words).replace(r"\_", r"\_\allowbreak{}")
+
+
+def _breakable(word: str) -> str:
+    """Escape a word too long for a line, such as a digest, so that it may break every few signs."""
+    pieces = [word[k : k + _PIECE] for k in range(0, len(word), _PIECE)]
+    return r"\allowbreak{}".join(map(escape_latex, pieces))
 
 
 def _shown(cell: Cell) -> str:
@@ -189,7 +202,7 @@ def _table(exhibit: Exhibit) -> str:
     table = exhibit.table
     kinds = "".join(column_kinds(table))
     head = [r"\toprule", _row(table.columns), r"\midrule"]
-    span = rf"\multicolumn{{{len(table.columns)}}}{{@{{}}p{{\linewidth}}@{{}}}}"
+    notes = [rf"\par {_text(note)}" for note in table.notes if note]
     lines = [
         "% needs array, booktabs and longtable",
         r"{\footnotesize",
@@ -202,10 +215,11 @@ def _table(exhibit: Exhibit) -> str:
         r"\bottomrule",
         r"\endfoot",
         r"\bottomrule",
-        *(rf"{span}{{\rule{{0pt}}{{2.6ex}}{_text(note)}}} \\" for note in table.notes if note),
         r"\endlastfoot",
         *(_row(map(_shown, row)) for row in table.rows),
-        r"\end{longtable}}",
+        r"\end{longtable}",
+        *([r"\nopagebreak\vspace{-\LTpost}", *notes] if notes else []),
+        r"\par}",
     ]
     return "\n".join(lines) + "\n"
 

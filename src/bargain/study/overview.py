@@ -114,7 +114,7 @@ def overview(
         raise CaseError(f"case {case.id!r} has no baseline", remedy="add [baseline] with one value per stake")
     rules = (reservation(), self_enforcing(delta))
     point = case.point()
-    exchanges = [spec.id for spec in case.games if spec.form == "exchange"]
+    exchanges = [spec.id for spec in case.games if spec.form == "exchange" and not spec.terms]
     total = len(case.games) + len(exchanges)
 
     def tell(what: str, done: int) -> None:

@@ -60,6 +60,7 @@ def ranges(
     rest: Mapping[str, str] | None = None,
     at: Mapping[str, object] | None = None,
     readings: Sequence[Sequence[Reading]] = COLUMNS,
+    formulas: bool = True,
 ) -> Ranges:
     """Return the concession range of each issue of an exchange.
 
@@ -79,6 +80,8 @@ def ranges(
     readings : sequence of sets of readings
         One stake space for each; by default stated only, plus inferred, plus assumed. An empty
         sequence asks only for the point.
+    formulas : bool
+        Whether to derive the closed forms; they cost a few linear programs, numbers at a point none.
 
     Returns
     -------
@@ -113,7 +116,9 @@ def ranges(
     levels = _rest_levels(deal, rest or {})
     point, point_name = _point(case, at)
     spaces = [_Space(case, deal, asked, tuple(r)) for r in readings]
-    signs = spaces[-1] if spaces else _Space(case, deal, asked, READINGS)
+    signs = None
+    if formulas:
+        signs = spaces[-1] if spaces else _Space(case, deal, asked, READINGS)
     found = tuple(_range(case, deal, asked, issue, levels, point, spaces, signs) for issue in wanted)
     options = (
         ("game", game),
@@ -121,6 +126,7 @@ def ranges(
         ("issues", ", ".join(i.id for i in wanted)),
         ("rest", ", ".join(f"{i.id} {i.levels[n]}" for i, (_, n) in zip(deal.issues, levels, strict=True))),
         ("readings", "; ".join(", ".join(r) for r in readings)),
+        ("formulas", formulas),
     )
     return Ranges(
         case=case,
@@ -200,7 +206,7 @@ def _range(
     levels: Levels,
     point: dict[str, Fraction],
     spaces: Sequence[_Space],
-    signs: _Space,
+    signs: _Space | None,
 ) -> ConcessionRange:
     """Answer for one issue: at the point, over each space, and as formulas."""
     rest = tuple((i, n) for i, n in levels)
@@ -217,7 +223,9 @@ def _range(
         rest=named,
         at=_at_point(deal, rule, issue, rest, point) if point else None,
         over=tuple(_over_space(case, deal, rule, issue, rest, space) for space in spaces),
-        forms=closed_forms(deal, rule, issue, rest, signs.areas, signs.parts) if _few_parts(signs) else (),
+        forms=closed_forms(deal, rule, issue, rest, signs.areas, signs.parts)
+        if signs is not None and _few_parts(signs)
+        else (),
     )
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Check", "RangesVerification", "verify"]
 
 _STEP = Fraction(1, 10**9)  # how far beside an end acceptance is tried
-_MIXES = (Fraction(1, 3), Fraction(2, 5))
+_MIX = Fraction(2, 5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,17 +195,11 @@ def _points(result: Ranges, deal: Exchange, over: OverSpace) -> Iterator[dict[st
     space = result.case.space(over.readings)
     centre = dict(space.interior_point())
     witnesses = [{**centre, **dict(end.witness)} for end in over.ends if end.witness]
-    yield from (w for w in witnesses if space.contains(w))
-    options = []
-    for actor in deal.actors:
-        names = result.case.stakes_of(actor)
-        base = {n: centre[n] for n in names}
-        seen = [base]
-        for far in witnesses:
-            seen.extend({n: far[n] * w + base[n] * (1 - w) for n in names} for w in _MIXES)
-        options.append(seen)
-    for parts in product(*options):
-        point = {**centre, **parts[0], **parts[1]}
+    first, second = (result.case.stakes_of(actor) for actor in deal.actors)
+    for far, near in product([*witnesses, centre], repeat=2):
+        point = {**centre, **{n: far[n] for n in first}, **{n: near[n] for n in second}}
+        mixed = {n: point[n] * _MIX + centre[n] * (1 - _MIX) for n in point}
+        yield mixed  # inside: the centre has slack in every row, and the point is in the closure
         if space.contains(point):
             yield point
 
