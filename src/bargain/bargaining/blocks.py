@@ -10,10 +10,9 @@ Numbers   gains in whole numbers per actor (see `scale`), in Python integers whe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +22,9 @@ from bargain.bargaining.maxima import ranked, undominated
 from bargain.bargaining.scale import Scaled, scale
 from bargain.bargaining.space import PackageSpace
 from bargain.errors import PackageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["Blocks", "Gains", "atoms_of", "fallback_of_grantors"]
 
@@ -130,9 +132,7 @@ class Blocks:
 
     def names(self, mask: int) -> tuple[str, ...]:
         """Return the issues of a block."""
-        return tuple(
-            self.space.issues[k].name for n, atom in enumerate(self.atoms) if mask >> n & 1 for k in atom
-        )
+        return tuple(self.space.issues[k].name for n, atom in enumerate(self.atoms) if mask >> n & 1 for k in atom)
 
     def rational(self, gain: Sequence[int]) -> tuple[Fraction, ...]:
         """Return gains in utilities."""

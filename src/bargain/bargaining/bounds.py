@@ -51,7 +51,7 @@ def _setting(
     lower, upper = (np.stack([p[n] for p in pairs], axis=1) for n in range(2))
     if not np.isfinite(upper).all():
         raise PackageError("a rule on gains needs a limit for every actor", remedy="give disagreement payoffs")
-    return lower, upper, (lower >= 0).all(axis=1), (upper >= 0).all(axis=1)
+    return lower, upper, np.all(lower >= 0, axis=1), np.all(upper >= 0, axis=1)
 
 
 def _reach(least: _Array, most: _Array, sure: _Array, maybe: _Array) -> _Array:

@@ -13,23 +13,26 @@ Sound     bounds are computed in floats and widened by far more than their round
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count, product
 from math import lcm
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bargain.bargaining.bounds import Bounds, nash_bounds
 from bargain.bargaining.robust import LevelVerdict
-from bargain.bargaining.space import PackageSpace
 from bargain.bargaining.witnesses import Selector, levels_at, nash_packages, witness_points
 from bargain.errors import PackageError, RefusedError
 from bargain.exact import Affine, Condition, Relation
 from bargain.polyhedra import Feasible, Polyhedron, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from bargain.bargaining.space import PackageSpace
 
 __all__ = ["Robustness", "robust_levels"]
 
@@ -233,9 +236,7 @@ def _floats(value: Affine | Fraction, column: Mapping[str, int], common: int) ->
     return out
 
 
-def _branch(
-    table: _Table, stakes: Polyhedron, bounds: Bounds, budget: int
-) -> tuple[_Survivors, int, int]:
+def _branch(table: _Table, stakes: Polyhedron, bounds: Bounds, budget: int) -> tuple[_Survivors, int, int]:
     """Cut the stake space until every cell is settled or the budget ends; largest cells first."""
     wide = max(table.shape)
     out = _Survivors(
@@ -289,14 +290,16 @@ def _axis(table: _Table, left: _Array, low: _Array, high: _Array) -> int:
     return int(np.argmax(spread * (high - low) + 1e-300 * (high - low)))
 
 
-def _meets(
-    stakes: Polyhedron, names: tuple[str, ...], low: _Array, high: _Array, low0: _Array, high0: _Array
-) -> bool:
+def _meets(stakes: Polyhedron, names: tuple[str, ...], low: _Array, high: _Array, low0: _Array, high0: _Array) -> bool:
     """Tell exactly whether the cell holds any stakes."""
     rows = []
     for n, name in enumerate(names):
         if low[n] > low0[n]:
-            rows.append(Row(f"cell {name} low", Condition(Affine.name(name) - Fraction(float(low[n])), Relation.AT_LEAST)))
+            rows.append(
+                Row(f"cell {name} low", Condition(Affine.name(name) - Fraction(float(low[n])), Relation.AT_LEAST))
+            )
         if high[n] < high0[n]:
-            rows.append(Row(f"cell {name} high", Condition(Fraction(float(high[n])) - Affine.name(name), Relation.AT_LEAST)))
+            rows.append(
+                Row(f"cell {name} high", Condition(Fraction(float(high[n])) - Affine.name(name), Relation.AT_LEAST))
+            )
     return not rows or isinstance(stakes.with_rows(*rows).feasibility(), Feasible)

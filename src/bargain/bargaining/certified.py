@@ -8,10 +8,14 @@ Why       payoffs given as floats are exact binary numbers whose common denomina
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
-from bargain.bargaining.maxima import Groups
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from bargain.bargaining.maxima import Groups
 
 __all__ = ["UncertainError", "certified_two"]
 

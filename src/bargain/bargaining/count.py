@@ -11,10 +11,8 @@ Refusal   with payoffs of many digits needs hardly ever coincide; beyond `limit`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from fractions import Fraction
 from math import prod
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +22,12 @@ from bargain.bargaining.pairs import count_pairs
 from bargain.bargaining.plan import Plan, State, plan
 from bargain.bargaining.reach import whole_limits
 from bargain.bargaining.scale import Scaled, scale
-from bargain.bargaining.space import PackageSpace
 from bargain.errors import RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bargain.bargaining.space import PackageSpace
 
 __all__ = ["count_acceptable", "count_allowed"]
 
@@ -55,6 +57,7 @@ def count_acceptable(space: PackageSpace, *, limit: int = LIMIT) -> int:
 
     Examples
     --------
+    >>> from bargain.bargaining import PackageSpace
     >>> space = PackageSpace.build("Swap", ("R", "T"), {"gas": ("no", "yes"), "port": ("no", "yes")},
     ...     {"R": {"gas": (0, -1), "port": (0, 3)}, "T": {"gas": (0, 2), "port": (0, -1)}}, disagreement=(0, 0))
     >>> count_acceptable(space)
@@ -89,7 +92,7 @@ def _run(steps: Plan, scaled: Scaled, needs: Sequence[int | None], over: range, 
     mass = 1
     sizes: list[int] = []
     for done, step in enumerate(over, 1):
-        rest = {i: _most(steps, scaled, i, set(over[:done])) for i in active}
+        rest = {i: _most(steps, i, set(over[:done])) for i in active}
         mass *= len(steps.steps[step].levels)
         gathered: dict[State, list[_Entry]] = {}
         for state, (columns, counts) in now.items():
@@ -104,7 +107,7 @@ def _run(steps: Plan, scaled: Scaled, needs: Sequence[int | None], over: range, 
     return now
 
 
-def _most(steps: Plan, scaled: Scaled, actor: int, used: set[int]) -> int:
+def _most(steps: Plan, actor: int, used: set[int]) -> int:
     """Return the most that the steps not used yet can add for one actor."""
     total = 0
     for n, step in enumerate(steps.steps):

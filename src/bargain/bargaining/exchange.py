@@ -10,12 +10,16 @@ Meaning   the step on X costs one actor and benefits another; moving Y from its 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from bargain.bargaining.space import PackageSpace
 from bargain.errors import PackageError
 from bargain.exact import Affine
 from bargain.tables import Table
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from bargain.bargaining.space import PackageSpace
 
 __all__ = ["Exchange", "exchange", "exchange_table"]
 
@@ -46,12 +50,16 @@ class Exchange:
         if not self.giver:
             return f"{what} costs nobody what another gains: nothing to buy on {self.other}"
         if not self.levels:
-            return f"{what} buys no level of {self.other}: what {self.giver} needs for it is more than {self.taker} gives"
+            return (
+                f"{what} buys no level of {self.other}: what {self.giver} needs for it is more than {self.taker} gives"
+            )
         many = self.levels[0] if len(self.levels) == 1 else f"{self.levels[0]} to {self.levels[-1]}"
         return f"{what} buys {many} on {self.other}"
 
 
-def exchange(space: PackageSpace, issue: str, level: int, other: str, *, actors: tuple[str, str] | None = None) -> Exchange:
+def exchange(
+    space: PackageSpace, issue: str, level: int, other: str, *, actors: tuple[str, str] | None = None
+) -> Exchange:
     """Value the step from `level` to the next one on `issue` in levels of `other`.
 
     Parameters
@@ -66,6 +74,7 @@ def exchange(space: PackageSpace, issue: str, level: int, other: str, *, actors:
 
     Examples
     --------
+    >>> from bargain.bargaining import PackageSpace
     >>> space = PackageSpace.build("Swap", ("R", "T"), {"gas": ("no", "yes"), "port": ("no", "half", "all")},
     ...     {"R": {"gas": (0, -1), "port": (0, 1, 2)}, "T": {"gas": (0, 2), "port": (0, -1, -4)}})
     >>> exchange(space, "gas", 0, "port").words
@@ -73,7 +82,9 @@ def exchange(space: PackageSpace, issue: str, level: int, other: str, *, actors:
     """
     k, j = space.issue(issue), space.issue(other)
     if level + 1 >= space.shape[k] or k == j:
-        raise PackageError(f"no step from level {level} of {issue!r} in terms of {other!r}", remedy="take an earlier level")
+        raise PackageError(
+            f"no step from level {level} of {issue!r} in terms of {other!r}", remedy="take an earlier level"
+        )
     if any(name in part.issues for part in space.interactions for name in (issue, other)):
         raise PackageError(f"{issue!r} or {other!r} interacts with other issues", remedy="rates need additive issues")
     pair = tuple(space.actor(a) for a in (actors or space.actors))
@@ -88,9 +99,7 @@ def exchange(space: PackageSpace, issue: str, level: int, other: str, *, actors:
         return Exchange(**names, giver="", taker="", levels=(), share=None)  # type: ignore[arg-type]
     giver, taker = givers[0], takers[0]
     good = [
-        x
-        for x in range(space.shape[j])
-        if all(step[i] + _step(space, i, j, fallback, x) >= 0 for i in (giver, taker))
+        x for x in range(space.shape[j]) if all(step[i] + _step(space, i, j, fallback, x) >= 0 for i in (giver, taker))
     ]
     value, cost = (_step(space, i, j, fallback, space.shape[j] - 1) for i in (giver, taker))
     share = (-step[giver] / value, -step[taker] / cost) if value > 0 > cost else None
@@ -116,7 +125,9 @@ def exchange_table(space: PackageSpace, *, actors: tuple[str, str] | None = None
                 rate = exchange(space, issue.name, level, other.name, actors=actors)
                 if rate.levels:
                     low, high = rate.share or (None, None)
-                    rows.append((issue.name, " → ".join(rate.step), other.name, rate.giver, ", ".join(rate.levels), low, high))
+                    rows.append(
+                        (issue.name, " → ".join(rate.step), other.name, rate.giver, ", ".join(rate.levels), low, high)
+                    )
     return Table(
         title=f"Exchange rates of {space.title}",
         columns=("issue", "step", "buys on", "giver", "levels", "least share", "most share"),
@@ -129,5 +140,7 @@ def _step(space: PackageSpace, actor: int, issue: int, low: int, high: int) -> F
     row = space.payoffs[actor][issue]
     a, b = row[low], row[high]
     if isinstance(a, Affine) or isinstance(b, Affine):
-        raise PackageError(f"packages {space.title!r} have open stakes", remedy="give them values with space.at({...}) first")
+        raise PackageError(
+            f"packages {space.title!r} have open stakes", remedy="give them values with space.at({...}) first"
+        )
     return b - a

@@ -5,20 +5,23 @@ Room      bargaining. What the command line shows is built here; how it is print
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bargain.bargaining.count import count_allowed
 from bargain.bargaining.frontier import Frontier, frontier
 from bargain.bargaining.genius import read_genius
-from bargain.bargaining.linkage import Linkage, Outcome
 from bargain.bargaining.problem import problem
 from bargain.bargaining.solutions import RULES, Bargain
 from bargain.bargaining.space import Package, PackageSpace
 from bargain.bargaining.tomlfile import read_packages_toml
 from bargain.errors import FormatError, Place
 from bargain.exact import show
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bargain.bargaining.linkage import Linkage, Outcome
 
 __all__ = ["LISTED", "frontier_json", "linkage_json", "read_packages"]
 
@@ -64,6 +67,7 @@ def frontier_json(source: PackageSpace | Frontier, *, limit: int | None = LISTED
 
     Examples
     --------
+    >>> from bargain.bargaining import PackageSpace
     >>> space = PackageSpace.build("Gift", ("R", "T"), {"gas": ("no", "yes")},
     ...     {"R": {"gas": (0, 1)}, "T": {"gas": (0, 2)}}, disagreement=(0, 0))
     >>> frontier_json(space)["frontier"]

@@ -9,20 +9,24 @@ Source    dynamic programming over issues is folklore; supported and unsupported
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bargain.bargaining.merge import LIMIT, Chain, merge
 from bargain.bargaining.plan import plan
 from bargain.bargaining.scale import Scaled, scale
-from bargain.bargaining.space import Package, PackageSpace
-from bargain.tables import Table
+from bargain.tables import Cell, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
+    from numpy.typing import NDArray
+
+    from bargain.bargaining.space import Package, PackageSpace
 
 __all__ = ["Frontier", "Point", "frontier"]
 
@@ -146,7 +150,9 @@ class Frontier:
     def to_table(self) -> Table:
         """Return one row per vector: utilities, multiplicity, one package."""
         space = self.space
-        rows = tuple((*p.utilities, p.multiplicity, *space.describe(p.package).values()) for p in self.points)
+        rows: tuple[tuple[Cell, ...], ...] = tuple(
+            (*p.utilities, p.multiplicity, *space.describe(p.package).values()) for p in self.points
+        )
         kind = "Weakly undominated" if self.weakly else "Undominated"
         return Table(
             title=f"{kind} packages of {space.title}",
@@ -207,6 +213,7 @@ def frontier(
 
     Examples
     --------
+    >>> from bargain.bargaining import PackageSpace
     >>> space = PackageSpace.build("Swap", ("R", "T"), {"gas": ("no", "yes"), "port": ("no", "yes")},
     ...     {"R": {"gas": (0, -1), "port": (0, 3)}, "T": {"gas": (0, 2), "port": (0, -1)}})
     >>> frontier(space)

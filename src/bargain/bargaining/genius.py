@@ -11,16 +11,18 @@ Limits    the reserved value; without one an actor has no limit. Discount factor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bargain.bargaining.parts import Issue
 from bargain.bargaining.space import PackageSpace
 from bargain.errors import FormatError, MissingExtraError, NumberError, Place
 from bargain.exact import fraction
 from bargain.exact.grammar import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["parse_genius", "read_genius"]
 
@@ -123,7 +125,9 @@ def _root(text: str | bytes, file: str) -> _Element:
             "XML with a document type or entities", place=Place(file=file), remedy="remove the DOCTYPE"
         ) from None
     except (ValueError, LookupError):
-        raise FormatError("an encoding that cannot be read", place=Place(file=file), remedy="save it as UTF-8") from None
+        raise FormatError(
+            "an encoding that cannot be read", place=Place(file=file), remedy="save it as UTF-8"
+        ) from None
 
 
 def _issues(root: _Element, file: str) -> list[tuple[Issue, str]]:
@@ -168,10 +172,10 @@ def _table(root: _Element, issues: list[tuple[Issue, str]], file: str) -> tuple[
     weights: dict[int, Fraction] = {}
     for element in root.iter("weight"):
         place = Place(file=file, table="weight", entry=element.get("index", ""))
-        index = _whole(_attribute(element, "index", file, "weight"), place, "index")
-        if index in weights:
+        number = _whole(_attribute(element, "index", file, "weight"), place, "index")
+        if number in weights:
             raise FormatError("a second weight", place=place, remedy="give one weight per issue")
-        weights[index] = _number(_attribute(element, "value", file, "weight"), place, "value")
+        weights[number] = _number(_attribute(element, "value", file, "weight"), place, "value")
     used: list[Fraction] = []
     out = []
     for issue, index in issues:

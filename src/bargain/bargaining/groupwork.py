@@ -5,16 +5,20 @@ Room      bargaining.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import product
 from math import prod
+from typing import TYPE_CHECKING
 
 from bargain.bargaining.blocks import Blocks, Gains, add
-from bargain.bargaining.choices import Choice
-from bargain.bargaining.partitions import Partition
 from bargain.errors import RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
+    from bargain.bargaining.choices import Choice
+    from bargain.bargaining.partitions import Partition
 
 __all__ = ["GroupWork"]
 

@@ -10,11 +10,16 @@ Exactness two actors: an exact staircase walk. More: an exact linear program per
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from bargain.bargaining.frontier import Frontier
 from bargain.bargaining.support import supporting_weights
 from bargain.errors import PackageError, RefusedError
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from bargain.bargaining.frontier import Frontier
 
 __all__ = ["Hull", "hull", "supported"]
 
@@ -51,8 +56,8 @@ def hull(front: Frontier) -> Hull:
 
     Examples
     --------
-    >>> from bargain.bargaining.space import PackageSpace
-    >>> from bargain.bargaining.frontier import frontier
+    >>> from bargain.bargaining import PackageSpace, frontier
+    >>> from bargain.bargaining import PackageSpace
     >>> space = PackageSpace.build("Line", ("A", "B"), {"x": ("0", "1", "2")},
     ...     {"A": {"x": (0, 1, 4)}, "B": {"x": (4, 1, 0)}})
     >>> hull(frontier(space)).corners
@@ -68,7 +73,7 @@ def hull(front: Frontier) -> Hull:
         while len(corners) > 1 and _turn(u, v, corners[-2], corners[-1], n) >= 0:
             corners.pop()
         corners.append(n)
-    for left, right in zip(corners, corners[1:], strict=False):
+    for left, right in pairwise(corners):
         on_edge += [n for n in range(left + 1, right) if _turn(u, v, left, n, right) == 0]
     return Hull(frontier=front, corners=tuple(corners), supported=tuple(sorted({*corners, *on_edge})))
 

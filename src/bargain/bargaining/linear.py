@@ -6,14 +6,18 @@ Cost      issues × levels × states, whatever the number of packages.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from bargain.bargaining.plan import Plan, State, plan
 from bargain.bargaining.scale import Scaled, scale
-from bargain.bargaining.space import Package, PackageSpace
 from bargain.errors import PackageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bargain.bargaining.space import Package, PackageSpace
 
 __all__ = ["Best", "best", "extremes"]
 
@@ -36,6 +40,7 @@ def best(space: PackageSpace, weights: Sequence[Fraction | int]) -> Best | None:
 
     Examples
     --------
+    >>> from bargain.bargaining import PackageSpace
     >>> space = PackageSpace.build("Swap", ("R", "T"), {"gas": ("no", "yes"), "port": ("no", "yes")},
     ...     {"R": {"gas": (0, -1), "port": (0, 3)}, "T": {"gas": (0, 2), "port": (0, -1)}})
     >>> best(space, (1, 1))
@@ -44,7 +49,7 @@ def best(space: PackageSpace, weights: Sequence[Fraction | int]) -> Best | None:
     if len(weights) != len(space.actors):
         raise PackageError(f"{len(weights)} weights for {len(space.actors)} actors", remedy="give one per actor")
     scaled = scale(space)
-    return _best(space, scaled, plan(space, scaled), [Fraction(w) for w in weights])
+    return _best(scaled, plan(space, scaled), [Fraction(w) for w in weights])
 
 
 def extremes(space: PackageSpace) -> tuple[tuple[Fraction, Fraction], ...]:
@@ -60,15 +65,15 @@ def extremes(space: PackageSpace) -> tuple[tuple[Fraction, Fraction], ...]:
     out = []
     for i in range(len(space.actors)):
         unit = [Fraction(int(j == i)) for j in range(len(space.actors))]
-        high = _best(space, scaled, steps, unit)
-        low = _best(space, scaled, steps, [-w for w in unit])
+        high = _best(scaled, steps, unit)
+        low = _best(scaled, steps, [-w for w in unit])
         if high is None or low is None:
             raise PackageError(f"packages {space.title!r}: the constraints exclude every package", remedy="relax one")
         out.append((-low.value, high.value))
     return tuple(out)
 
 
-def _best(space: PackageSpace, scaled: Scaled, steps: Plan, weights: list[Fraction]) -> Best | None:
+def _best(scaled: Scaled, steps: Plan, weights: list[Fraction]) -> Best | None:
     """Run the elimination for one weighting."""
     factors = [w * unit for w, unit in zip(weights, scaled.unit, strict=True)]
     tables: list[dict[State, tuple[Fraction, State, int]]] = []

@@ -12,9 +12,9 @@ Source    [tollison1979]_, [sebenius1983]_; the exchange of [nash1950b]_ is repr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from bargain.bargaining.blocks import Blocks
 from bargain.bargaining.choices import (
@@ -27,9 +27,13 @@ from bargain.bargaining.choices import (
 )
 from bargain.bargaining.groupwork import GroupWork
 from bargain.bargaining.partitions import Partition, all_partitions, bell
-from bargain.bargaining.space import PackageSpace
 from bargain.errors import PackageError, RefusedError
 from bargain.tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from bargain.bargaining.space import PackageSpace
 
 __all__ = ["RULE_NAMES", "Agenda", "Grouping", "Linkage", "Outcome", "linkage", "outcome"]
 
@@ -205,6 +209,7 @@ def linkage(
 
     Examples
     --------
+    >>> from bargain.bargaining import PackageSpace
     >>> space = PackageSpace.build("Swap", ("R", "T"), {"gas": ("no", "yes"), "port": ("no", "yes")},
     ...     {"R": {"gas": (0, -1), "port": (0, 3)}, "T": {"gas": (0, 2), "port": (0, -1)}})
     >>> linkage(space)
@@ -243,9 +248,7 @@ def linkage(
     )
 
 
-def outcome(
-    space: PackageSpace, blocks: Iterable[Iterable[str]], *, rule: Choice | None = nash_choice
-) -> Outcome:
+def outcome(space: PackageSpace, blocks: Iterable[Iterable[str]], *, rule: Choice | None = nash_choice) -> Outcome:
     """Return everything that one grouping of the issues can lead to.
 
     Parameters

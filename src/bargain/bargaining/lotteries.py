@@ -11,9 +11,9 @@ Source    [nash1950b]_, [kalai1975]_, [kalai1977]_, [chun1988]_; the bound is th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from bargain.bargaining.frontier import Frontier, frontier
 from bargain.bargaining.hull import hull
@@ -22,6 +22,9 @@ from bargain.bargaining.many import floors, nash_many, sums
 from bargain.bargaining.segments import Boundary, Spot, crossing, largest_sum, nash_spot
 from bargain.bargaining.solutions import powers_of
 from bargain.bargaining.space import Package, PackageSpace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 __all__ = [
     "LOTTERY_RULES",
@@ -100,7 +103,7 @@ def _cut(source: PackageSpace | Frontier) -> _Cut:
     return _Cut(front=front, origin=tuple(origin), gains=gains, indexes=indexes, boundary=boundary, notes=tuple(notes))
 
 
-def _answer(
+def _answer(  # noqa: PLR0913  one argument per fact of the result
     cut: _Cut,
     rule: str,
     spots: list[Spot],
@@ -146,6 +149,7 @@ def lottery_nash(source: PackageSpace | Frontier, *, weights: Mapping[str, objec
 
     Examples
     --------
+    >>> from bargain.bargaining import PackageSpace
     >>> space = PackageSpace.build("Line", ("A", "B"), {"x": ("0", "1")}, {"A": {"x": (0, 3)}, "B": {"x": (2, 0)}},
     ...     disagreement=(0, 0))
     >>> lottery_nash(space)

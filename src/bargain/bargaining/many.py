@@ -5,13 +5,17 @@ Room      bargaining. Floats only propose; every gain, bound and probability ret
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bargain.bargaining.segments import Spot
 from bargain.bargaining.support import highest_floor
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bargain.bargaining.segments import Spot
 
 __all__ = ["floors", "nash_many", "sums"]
 
@@ -53,7 +57,7 @@ def sums(gains: Sequence[Vector]) -> Spot:
         return ()
     wide = [(*g, sum(g, _ZERO)) for g in gains]
     size = len(gains[0])
-    low = min(min(g[-1] for g in wide), _ZERO)
+    low = min(_ZERO, *(g[-1] for g in wide))
     shifted = [(*g[:-1], g[-1] - low) for g in wide]  # the sum as one more actor, its floor never binding
     found = highest_floor(shifted, (_ZERO,) * size + (_ONE,), (_ZERO,) * (size + 1))
     return found.weights if found else ()
@@ -94,7 +98,7 @@ def nash_many(gains: Sequence[Vector], powers: tuple[int, ...]) -> tuple[Spot, F
     return mixture, max(reach - 1, _ZERO), ()
 
 
-def _ascend(table: np.ndarray, shares: np.ndarray, weights: np.ndarray) -> None:  # type: ignore[type-arg]
+def _ascend(table: np.ndarray, shares: np.ndarray, weights: np.ndarray) -> None:
     """Move weight from the worst used vector to the best one until the gap is tiny; in place."""
     for _ in range(_ROUNDS):
         gain = weights @ table
@@ -109,7 +113,7 @@ def _ascend(table: np.ndarray, shares: np.ndarray, weights: np.ndarray) -> None:
         weights[worst] -= step
 
 
-def _line(gain: np.ndarray, move: np.ndarray, shares: np.ndarray, most: float) -> float:  # type: ignore[type-arg]
+def _line(gain: np.ndarray, move: np.ndarray, shares: np.ndarray, most: float) -> float:
     """Return the step in [0, most] that maximises the concave objective, by bisection on its slope."""
     low, high = 0.0, most
 
@@ -125,7 +129,7 @@ def _line(gain: np.ndarray, move: np.ndarray, shares: np.ndarray, most: float) -
     return low
 
 
-def _rational(weights: np.ndarray) -> Spot:  # type: ignore[type-arg]
+def _rational(weights: np.ndarray) -> Spot:
     """Return probabilities that are rational and sum to one."""
     whole = {n: round(float(w) * _FINE) for n, w in enumerate(weights) if w > 0}
     total = sum(whole.values())

@@ -160,5 +160,5 @@ def _beaten(rows: NDArray[np.int64], by: NDArray[np.int64], *, weakly: bool) -> 
         mine, theirs = rows[None, :, column], by[:, None, column]
         better &= theirs > mine if weakly else theirs >= mine
         same &= theirs == mine
-    out: NDArray[np.bool_] = (better if weakly else better & ~same).any(axis=0)
+    out: NDArray[np.bool_] = np.any(better if weakly else better & ~same, axis=0)
     return out

@@ -14,16 +14,18 @@ Memory    per step one row per kept vector (8 bytes an actor, 16 for count and s
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bargain.bargaining.certified import UncertainError, certified_two
 from bargain.bargaining.maxima import Groups, ranked, undominated
-from bargain.bargaining.plan import Plan, State
-from bargain.bargaining.scale import Scaled
 from bargain.errors import RefusedError
+
+if TYPE_CHECKING:
+    from bargain.bargaining.plan import Plan, State
+    from bargain.bargaining.scale import Scaled
 
 __all__ = ["LIMIT", "Chain", "Stage", "merge"]
 
@@ -99,7 +101,7 @@ def merge(plan: Plan, scaled: Scaled, *, weakly: bool = False, limit: int = LIMI
 
 def _run(plan: Plan, scaled: Scaled, *, weakly: bool, limit: int, numbers: str) -> Chain:
     """Merge in one arithmetic."""
-    kind: Any = {"int64": np.int64, "float64, certified": np.float64, "Python integers": object}[numbers]
+    kind: type[Any] = {"int64": np.int64, "float64, certified": np.float64, "Python integers": object}[numbers]
     actors = len(scaled.top)
     before = Stage(
         values=tuple(np.zeros(1, dtype=kind) for _ in range(actors)),
@@ -120,8 +122,8 @@ def _run(plan: Plan, scaled: Scaled, *, weakly: bool, limit: int, numbers: str) 
 
 
 def _step(
-    plan: Plan, step: int, before: Stage, kind: Any, how: tuple[bool, tuple[float, ...], int, list[int]]
-) -> Stage:  # noqa: ANN401
+    plan: Plan, step: int, before: Stage, kind: type[Any], how: tuple[bool, tuple[float, ...], int, list[int]]
+) -> Stage:
     """Add one issue to every state."""
     weakly, slack, limit, sizes = how
     sources: dict[State, list[tuple[int, int, int, tuple[int, ...]]]] = {}
@@ -131,7 +133,7 @@ def _step(
             sources.setdefault(after, []).append((low, high, level, pay))
             total += high - low
             if total > limit:
-                raise _too_many(step, len(plan.order), total, limit, [*sizes, len(before.counts)])
+                raise _too_many(step, len(plan.order), limit, [*sizes, len(before.counts)])
     parts: list[_Part] = []
     states: list[tuple[State, int, int]] = []
     row = 0
@@ -147,7 +149,7 @@ _Part = tuple[tuple[_Array, ...], _Array, NDArray[np.intp], NDArray[np.intp], ND
 _Source = tuple[int, int, int, tuple[int, ...]]  # first row, row after the last, level, payoffs
 
 
-def _grow(before: Stage, sources: list[_Source], kind: Any, *, weakly: bool, slack: tuple[float, ...]) -> _Part:  # noqa: ANN401
+def _grow(before: Stage, sources: list[_Source], kind: type[Any], *, weakly: bool, slack: tuple[float, ...]) -> _Part:
     """Return values, counts, group starts, parents and levels of one state."""
     levels = np.array([source[2] for source in sources], dtype=np.int32)
     single = len(before.states) == 1
@@ -175,7 +177,7 @@ def _grow(before: Stage, sources: list[_Source], kind: Any, *, weakly: bool, sla
     return tuple(c[heads] for c in columns), counts, starts, parents, levels[which]
 
 
-def _groups(columns: list[_Array], kind: Any, *, weakly: bool, slack: tuple[float, ...]) -> Groups:  # noqa: ANN401
+def _groups(columns: list[_Array], kind: type[Any], *, weakly: bool, slack: tuple[float, ...]) -> Groups:
     """Pick the undominated candidates in the arithmetic in use."""
     if kind is np.float64:
         return certified_two(columns[0], columns[1], slack)
@@ -194,7 +196,7 @@ def _add(counts: _Array, starts: NDArray[np.intp]) -> _Array:
     return out
 
 
-def _join(parts: list[_Part], states: list[tuple[State, int, int]], actors: int, kind: Any) -> Stage:  # noqa: ANN401
+def _join(parts: list[_Part], states: list[tuple[State, int, int]], actors: int, kind: type[Any]) -> Stage:
     """Put the states of one step into one stage."""
     if not parts:
         empty = np.empty(0, dtype=np.intp)
@@ -228,7 +230,7 @@ def _join(parts: list[_Part], states: list[tuple[State, int, int]], actors: int,
     )
 
 
-def _too_many(step: int, steps: int, total: int, limit: int, sizes: list[int]) -> RefusedError:
+def _too_many(step: int, steps: int, limit: int, sizes: list[int]) -> RefusedError:
     """Build the refusal: where it stopped, and what the whole would need at the growth seen so far."""
     from math import log
 

@@ -9,15 +9,18 @@ Forms     weights: actors' weights under which even the best package falls short
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from bargain.bargaining.frontier import Frontier, frontier
 from bargain.bargaining.linear import best
 from bargain.bargaining.parts import Forbidden
 from bargain.bargaining.space import PackageSpace
 from bargain.bargaining.support import highest_floor
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["Case", "NoDeal", "check_no_deal", "no_deal"]
 
@@ -62,7 +65,8 @@ class NoDeal:
             if case.reach is None:
                 return "no deal: the constraints exclude every package"
             if len(named) == 1:
-                return f"no deal: {named[0][0]} needs at least {case.needed} and no package gives it more than {case.reach}"
+                who = named[0][0]
+                return f"no deal: {who} needs at least {case.needed} and no package gives it more than {case.reach}"
             sums = " + ".join(f"{w}·u({a})" for a, w in named)
             return (
                 f"no deal: limits {limits}; {sums} must reach {case.needed} and is at most {case.reach} for any package"
@@ -86,6 +90,7 @@ def no_deal(source: PackageSpace | Frontier, *, most_cases: int = _MOST_CASES) -
 
     Examples
     --------
+    >>> from bargain.bargaining import PackageSpace
     >>> space = PackageSpace.build("Gift", ("R", "T"), {"gas": ("no", "yes")},
     ...     {"R": {"gas": (0, -2)}, "T": {"gas": (0, 3)}}, disagreement=(0, 1))
     >>> no_deal(space)
@@ -227,4 +232,4 @@ def _gap(front: Frontier) -> tuple[tuple[Fraction, ...], ...]:
         return ()
     above = [v for v in front.vectors if v[0] >= limits[0]]
     below = [v for v in front.vectors if v[0] < limits[0]]
-    return tuple([*above[-1:], *below[:1]])
+    return (*above[-1:], *below[:1])

@@ -5,10 +5,13 @@ Room      bargaining. Pass one of these functions, or your own list, to `linkage
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations
 from math import comb
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["Partition", "all_partitions", "bell", "pair_partitions", "run_partitions"]
 

@@ -6,13 +6,17 @@ Order     an interaction's table counts its issues' levels with the last issue r
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from bargain.errors import PackageError
-from bargain.exact import Affine
 from bargain.exact.grammar import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
+    from bargain.exact import Affine
 
 __all__ = ["AtMost", "Constraint", "Forbidden", "Interaction", "Issue"]
 

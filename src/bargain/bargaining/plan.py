@@ -10,13 +10,17 @@ Order     greedy: next the issue that leaves the fewest open combinations, earli
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from math import prod
+from typing import TYPE_CHECKING
 
 from bargain.bargaining.parts import Forbidden
-from bargain.bargaining.scale import Scaled
-from bargain.bargaining.space import PackageSpace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bargain.bargaining.scale import Scaled
+    from bargain.bargaining.space import PackageSpace
 
 __all__ = ["Plan", "State", "plan"]
 

@@ -9,7 +9,7 @@ Cost      two actors, additive: two chains of merges and one sorted look-up per 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,9 @@ from bargain.bargaining.frontier import frontier
 from bargain.bargaining.merge import Chain, merge
 from bargain.bargaining.plan import Plan, plan
 from bargain.bargaining.scale import Scaled, scale
-from bargain.bargaining.space import PackageSpace
+
+if TYPE_CHECKING:
+    from bargain.bargaining.space import PackageSpace
 
 __all__ = ["acceptable_levels", "whole_limits"]
 

@@ -9,15 +9,18 @@ Scales    supporting weights multiply stakes; because no row of the stake space 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+from typing import TYPE_CHECKING
 
 from bargain.bargaining.space import Package, PackageSpace, Value, total
 from bargain.errors import PackageError, RefusedError
 from bargain.exact import Affine, Condition, Relation
 from bargain.polyhedra import Feasible, Polyhedron, Row, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = [
     "LevelVerdict",
@@ -93,17 +96,19 @@ def individual_rationality(space: PackageSpace, stakes: Polyhedron, package: Pac
     Examples
     --------
     >>> b, c = Affine.name("b"), Affine.name("c")
+    >>> from bargain.bargaining import PackageSpace
     >>> space = PackageSpace.build("Gift", ("R", "T"), {"gas": ("no", "yes")},
     ...     {"R": {"gas": (0, -c)}, "T": {"gas": (0, b)}}, disagreement=(0, 0))
     >>> stakes = Polyhedron.read(("b", "c"), {"r1": "0 < b <= 1", "r2": "-1 <= c <= 1"})
     >>> print(individual_rationality(space, stakes, (1,)))
     (gas: yes) is acceptable to all: sometimes
     """
-    conditions = []
-    for i, value in enumerate(space.forms(package)):
-        for low in (space.disagreement[i], space.outside[i]):
-            if low is not None:
-                conditions.append(Condition(_form(value) - _form(low), Relation.AT_LEAST))
+    conditions = [
+        Condition(_form(value) - _form(low), Relation.AT_LEAST)
+        for i, value in enumerate(space.forms(package))
+        for low in (space.disagreement[i], space.outside[i])
+        if low is not None
+    ]
     return _all_of(stakes, conditions, f"{_name(space, package)} is acceptable to all")
 
 
@@ -132,9 +137,7 @@ def utilitarian_levels(space: PackageSpace, stakes: Polyhedron) -> tuple[LevelVe
     for k, issue in enumerate(space.issues):
         sums = [_form(total([rows[k][x] for rows in space.payoffs])) for x in range(len(issue.levels))]
         for x, level in enumerate(issue.levels):
-            conditions = [
-                Condition(sums[x] - other, Relation.AT_LEAST) for y, other in enumerate(sums) if y != x
-            ]
+            conditions = [Condition(sums[x] - other, Relation.AT_LEAST) for y, other in enumerate(sums) if y != x]
             ruling = _all_of(stakes, conditions, "") if conditions else None
             word = "necessarily"
             if ruling is not None:
@@ -220,22 +223,23 @@ def _owners(space: PackageSpace, stakes: Polyhedron) -> dict[str, int]:
 
 def _rivals(space: PackageSpace, package: Package) -> list[list[Affine]]:
     """Return per rival the actors' differences: one per other level if additive, else one per package."""
-    out = []
     if space.is_additive:
-        for k, x in enumerate(package):
-            for y in range(space.shape[k]):
-                if y != x:
-                    out.append([_form(rows[k][x]) - _form(rows[k][y]) for rows in space.payoffs])
-        return out
+        return [
+            [_form(rows[k][x]) - _form(rows[k][y]) for rows in space.payoffs]
+            for k, x in enumerate(package)
+            for y in range(space.shape[k])
+            if y != x
+        ]
     if space.size > _MOST_ROWS:
         raise RefusedError(
             f"{space.size:,} rivals of one package", remedy=f"at most {_MOST_ROWS:,} without additive payoffs"
         )
     here = space.forms(package)
-    for other in product(*map(range, space.shape)):
-        if other != package and space.allowed(other):
-            out.append([_form(a) - _form(b) for a, b in zip(here, space.forms(other), strict=True)])
-    return out
+    return [
+        [_form(a) - _form(b) for a, b in zip(here, space.forms(other), strict=True)]
+        for other in product(*map(range, space.shape))
+        if other != package and space.allowed(other)
+    ]
 
 
 def _name(space: PackageSpace, package: Package) -> str:

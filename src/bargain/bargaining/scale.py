@@ -10,10 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
+from typing import TYPE_CHECKING
 
-from bargain.bargaining.space import PackageSpace, Value
 from bargain.errors import PackageError, RefusedError
 from bargain.exact import Affine
+
+if TYPE_CHECKING:
+    from bargain.bargaining.space import PackageSpace, Value
 
 __all__ = ["Scaled", "scale"]
 

@@ -5,9 +5,12 @@ Room      bargaining. Exact: all picks are roots of linear equations.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["Boundary", "Spot", "crossing", "largest_sum", "nash_spot"]
 

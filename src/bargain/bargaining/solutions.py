@@ -16,10 +16,10 @@ Source    [nash1950b]_, [kalai1975]_, [kalai1977]_, [chun1988]_; discrete sets l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
+from typing import TYPE_CHECKING
 
 from bargain.bargaining.choices import (
     egalitarian_choice,
@@ -34,6 +34,9 @@ from bargain.bargaining.problem import Problem, problem
 from bargain.bargaining.space import Package, PackageSpace
 from bargain.errors import PackageError, RefusedError
 from bargain.exact import fraction
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 __all__ = [
     "RULES",

@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import prod
-from typing import Any
 
 from bargain.bargaining.parts import AtMost, Constraint, Forbidden, Interaction, Issue
 from bargain.errors import PackageError
@@ -126,7 +125,7 @@ class PackageSpace:
             _check_keys(title, actor, given, listed)
             tables.append(
                 tuple(
-                    tuple(_value(v, f"payoff of {actor!r} on {issue.name!r}", floats) for v in given[issue.name])
+                    tuple(_value(v, f"payoff of {actor!r} on {issue.name!r}", floats=floats) for v in given[issue.name])
                     for issue in listed
                 )
             )
@@ -135,11 +134,13 @@ class PackageSpace:
             actors=tuple(actors),
             issues=listed,
             payoffs=tuple(tables),
-            constants=tuple(_value(v, "constant", floats) for v in constants),
+            constants=tuple(_value(v, "constant", floats=floats) for v in constants),
             interactions=tuple(interactions),
             constraints=tuple(constraints),
-            disagreement=tuple(None if v is None else _value(v, "disagreement payoff", floats) for v in disagreement),
-            outside=tuple(None if v is None else _value(v, "outside option", floats) for v in outside),
+            disagreement=tuple(
+                None if v is None else _value(v, "disagreement payoff", floats=floats) for v in disagreement
+            ),
+            outside=tuple(None if v is None else _value(v, "outside option", floats=floats) for v in outside),
         )
 
     @property
@@ -243,22 +244,16 @@ class PackageSpace:
         """Return the space with stakes replaced by exact numbers; stakes not named stay open."""
         values = {name: fraction(v, what=f"stake {name!r}") for name, v in stakes.items()}
 
-        def put(value: Any) -> Any:  # noqa: ANN401  a value or None, unchanged in kind
-            if not isinstance(value, Affine):
-                return value
-            form = value.substitute(values)
-            return form.constant if form.is_constant else form
-
         return replace(
             self,
-            payoffs=tuple(tuple(tuple(put(v) for v in row) for row in actor) for actor in self.payoffs),
-            constants=tuple(map(put, self.constants)),
+            payoffs=tuple(tuple(tuple(_put(v, values) for v in row) for row in actor) for actor in self.payoffs),
+            constants=tuple(_put(v, values) for v in self.constants),
             interactions=tuple(
-                replace(part, values=tuple(tuple(map(put, table)) for table in part.values))
+                replace(part, values=tuple(tuple(_put(v, values) for v in table) for table in part.values))
                 for part in self.interactions
             ),
-            disagreement=tuple(map(put, self.disagreement)),
-            outside=tuple(map(put, self.outside)),
+            disagreement=tuple(None if v is None else _put(v, values) for v in self.disagreement),
+            outside=tuple(None if v is None else _put(v, values) for v in self.outside),
         )
 
     def __repr__(self) -> str:
@@ -279,6 +274,14 @@ def total(terms: Sequence[Value]) -> Value:
     return form.constant if form.is_constant else form
 
 
+def _put(value: Value, stakes: Mapping[str, Fraction]) -> Value:
+    """Replace stakes in one value; a form without stakes left becomes a number."""
+    if not isinstance(value, Affine):
+        return value
+    form = value.substitute(stakes)
+    return form.constant if form.is_constant else form
+
+
 def _number(value: Value, title: str) -> Fraction:
     """Return a number, or refuse a form with open stakes."""
     if isinstance(value, Affine):
@@ -291,7 +294,7 @@ def _number(value: Value, title: str) -> Fraction:
     return value
 
 
-def _value(value: object, what: str, floats: bool) -> Value:  # noqa: FBT001  internal
+def _value(value: object, what: str, *, floats: bool) -> Value:
     """Read a payoff; a float only where it is asked for, as the binary number it is."""
     if isinstance(value, Affine):
         return value.constant if value.is_constant else value

@@ -8,15 +8,17 @@ Method    all packages of the frontier are the paths of the merge; one sweep alo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.bargaining.frontier import Frontier
-from bargain.bargaining.parts import Issue
-from bargain.bargaining.space import PackageSpace
 from bargain.errors import RefusedError
+
+if TYPE_CHECKING:
+    from bargain.bargaining.frontier import Frontier
+    from bargain.bargaining.parts import Issue
+    from bargain.bargaining.space import PackageSpace
 
 __all__ = ["Implication", "Pattern", "holds", "pattern"]
 
@@ -81,7 +83,8 @@ def pattern(front: Frontier) -> Pattern:
 
     Examples
     --------
-    >>> from bargain.bargaining.frontier import frontier
+    >>> from bargain.bargaining import PackageSpace, frontier
+    >>> from bargain.bargaining import PackageSpace
     >>> space = PackageSpace.build("Swap", ("R", "T"), {"gas": ("no", "yes"), "port": ("no", "yes")},
     ...     {"R": {"gas": (0, -1), "port": (0, 3)}, "T": {"gas": (0, 2), "port": (0, -1)}})
     >>> pattern(frontier(space))

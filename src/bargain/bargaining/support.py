@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from bargain.errors import NotConvergedError
 from bargain.exact import Affine, Condition, Relation
-from bargain.polyhedra import Feasible, Polyhedron, Row
+from bargain.polyhedra import Certificate, Feasible, Polyhedron, Row
 
 __all__ = ["Mixture", "highest_floor", "supporting_weights"]
 
@@ -86,23 +86,24 @@ def highest_floor(
     scale = {f"w{i}": scales[i] for i in inside}
     base.append(Row("sum", Condition(Affine.of(scale, -1), Relation.EQUAL)))
     goal = Affine.of({"z": Fraction(1), **{f"w{i}": -shifts[i] for i in inside}})
-    chosen = {max(range(len(gains)), key=lambda n, i=i: gains[n][i]) for i in range(size)}  # type: ignore[misc]
-    for _ in range(_MOST_ROUNDS):
-        cuts = [_cut(n, gains[n], inside) for n in sorted(chosen)]
-        low = Polyhedron(names, (*base, *cuts)).extent(goal).low
-        if low.value is None:
-            return _more(gains, chosen, inside, base, names, goal)
+    first = {max(range(len(gains)), key=[g[i] for g in gains].__getitem__) for i in range(size)}
+    chosen = sorted(first)
+    while True:
+        program = Polyhedron(names, (*base, *(_cut(n, gains[n], inside) for n in chosen)))
+        low = program.extent(goal).low
+        if low.value is None or not isinstance(low.certificate, Certificate):
+            if len(chosen) == len(gains):  # unbounded with every row: no lottery is acceptable
+                return None
+            chosen = list(range(len(gains)))
+            continue
         point = dict(low.point or ())
         prices = tuple(point.get(f"w{i}", Fraction(0)) + point[f"m{i}"] for i in range(size))
-        worst = max(
-            range(len(gains)), key=lambda n: sum((p * g for p, g in zip(prices, gains[n], strict=True)), Fraction(0))
-        )
-        if sum((p * g for p, g in zip(prices, gains[worst], strict=True)), Fraction(0)) <= point["z"]:
-            assert low.certificate is not None  # noqa: S101  a bounded end carries one
+        values = [sum((p * g for p, g in zip(prices, gain, strict=True)), Fraction(0)) for gain in gains]
+        worst = max(range(len(gains)), key=values.__getitem__)
+        if values[worst] <= point["z"]:
             weights = {int(k[1:]): v for k, v in low.certificate.multipliers if k[0] == "v" and v}
             return Mixture(value=low.value, weights=tuple(sorted(weights.items())), prices=prices)
-        chosen.add(worst)
-    raise NotConvergedError("lotteries did not settle", remedy="report the payoffs; this should not happen")
+        chosen.append(worst)  # it violates the optimum, so it is new: at most one round per vector
 
 
 def _cut(n: int, gain: Sequence[Fraction], inside: list[int]) -> Row:
@@ -110,22 +111,3 @@ def _cut(n: int, gain: Sequence[Fraction], inside: list[int]) -> Row:
     form = {f"w{i}": -gain[i] for i in inside}
     form |= {f"m{i}": -g for i, g in enumerate(gain)}
     return Row(f"v{n}", Condition(Affine.of({**form, "z": Fraction(1)}), Relation.AT_LEAST))
-
-
-def _more(
-    gains: Sequence[Sequence[Fraction]],
-    chosen: set[int],
-    inside: list[int],
-    base: list[Row],
-    names: tuple[str, ...],
-    goal: Affine,
-) -> Mixture | None:
-    """Solve with every row: unbounded below then means that no lottery is acceptable."""
-    cuts = [_cut(n, gains[n], inside) for n in range(len(gains))]
-    low = Polyhedron(names, (*base, *cuts)).extent(goal).low
-    if low.value is None or low.certificate is None:
-        return None
-    point = dict(low.point or ())
-    prices = tuple(point.get(f"w{i}", Fraction(0)) + point[f"m{i}"] for i in range(len(gains[0])))
-    weights = {int(k[1:]): v for k, v in low.certificate.multipliers if k[0] == "v" and v}
-    return Mixture(value=low.value, weights=tuple(sorted(weights.items())), prices=prices)

@@ -59,7 +59,7 @@ def two_issues() -> TwoIssues:
     ideal1 = sp.Piecewise((b1 - c1 * c2 / b2, c2 <= b2), (b1 * b2 / c2 - c1, True))
     ideal2 = sp.Piecewise((b2 - c1 * c2 / b1, c1 <= b1), (b1 * b2 / c1 - c2, True))
 
-    def meet(top: Any, bottom: Any) -> tuple[Any, Any]:  # noqa: ANN401  SymPy expressions
+    def meet(top: sp.Expr, bottom: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
         """Return the point at which y = top/bottom on x = 1, or x = bottom/top on y = 1."""
         return (
             sp.Piecewise((1, bottom >= top), (bottom / top, True)),

@@ -14,15 +14,17 @@ from __future__ import annotations
 import difflib
 import json
 import tomllib
-from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bargain.bargaining.parts import AtMost, Constraint, Forbidden, Interaction, Issue
 from bargain.bargaining.space import PackageSpace, Value
 from bargain.errors import BargainError, FormatError, Place
 from bargain.exact import Affine, fraction, parse_affine
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["parse_packages", "read_packages_toml", "write_packages"]
 
@@ -163,7 +165,11 @@ class _Reader:
             fallback = entry.get("fallback", levels[0] if levels else "")
             if fallback not in levels:
                 raise self.fault(
-                    f"{fallback!r} is not a level", f"one of {', '.join(levels)}", table="issue", entry=name, key="fallback"
+                    f"{fallback!r} is not a level",
+                    f"one of {', '.join(levels)}",
+                    table="issue",
+                    entry=name,
+                    key="fallback",
                 )
             roles = {role: entry.get(role, "") for role in ("grantor", "beneficiary")}
             for role, who in roles.items():
@@ -196,7 +202,9 @@ class _Reader:
         for entry in self.tables("interaction"):
             names, values = self.texts(entry, "issues", "interaction"), entry.get("values")
             if not isinstance(values, dict) or set(values) != set(self.actors):
-                raise self.fault("values do not name every actor once", "write values.<actor> = […]", table="interaction")
+                raise self.fault(
+                    "values do not name every actor once", "write values.<actor> = […]", table="interaction"
+                )
             rows = tuple(self.row(values[a], "interaction", f"values.{a}") for a in self.actors)
             out.append(Interaction(issues=names, values=rows))
         return tuple(out)
@@ -251,7 +259,9 @@ def write_packages(space: PackageSpace) -> str:
             lines.append(f"{key} = {{{', '.join(f'{_text(a)} = {_show(v)}' for a, v in given)}}}")
     for issue in space.issues:
         lines += ["", "[[issue]]", f"name = {_text(issue.name)}", f"levels = {_texts(issue.levels)}"]
-        lines += [f"{role} = {_text(getattr(issue, role))}" for role in ("grantor", "beneficiary") if getattr(issue, role)]
+        lines += [
+            f"{role} = {_text(getattr(issue, role))}" for role in ("grantor", "beneficiary") if getattr(issue, role)
+        ]
         if issue.fallback:
             lines.append(f"fallback = {_text(issue.levels[issue.fallback])}")
     for actor, rows in zip(space.actors, space.payoffs, strict=True):

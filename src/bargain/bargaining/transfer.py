@@ -11,10 +11,10 @@ Compares  payments compare the actors through what a unit is worth to each; the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from bargain.bargaining.blocks import part_of
 from bargain.bargaining.choices import Choice, nash_choice
@@ -22,6 +22,9 @@ from bargain.bargaining.frontier import Frontier, frontier
 from bargain.bargaining.space import Package, PackageSpace
 from bargain.errors import PackageError
 from bargain.exact import fraction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["BlockPayment", "SidePayment", "Transfer", "side_payment", "smallest_side_payment"]
 
@@ -127,6 +130,7 @@ def side_payment(
 
     Examples
     --------
+    >>> from bargain.bargaining import PackageSpace
     >>> space = PackageSpace.build("Swap", ("R", "T"), {"gas": ("no", "yes"), "port": ("no", "yes")},
     ...     {"R": {"gas": (0, -1), "port": (0, 3)}, "T": {"gas": (0, 2), "port": (0, -1)}})
     >>> side_payment(space, (1, 1), Transfer.of("dollars", R=1, T=1))

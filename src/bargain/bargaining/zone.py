@@ -13,7 +13,7 @@ Refusal   counting is a knapsack problem: with payoffs of many digits the vector
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from bargain.bargaining.count import count_acceptable, count_allowed
 from bargain.bargaining.frontier import Frontier, frontier
@@ -23,6 +23,9 @@ from bargain.bargaining.nodeal import NoDeal, no_deal
 from bargain.bargaining.reach import acceptable_levels
 from bargain.bargaining.space import PackageSpace
 from bargain.tables import Table
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 __all__ = ["IssueRange", "Zone", "zone"]
 
@@ -99,6 +102,7 @@ def zone(source: PackageSpace | Frontier, *, count: bool = True, limit: int = LI
 
     Examples
     --------
+    >>> from bargain.bargaining import PackageSpace
     >>> space = PackageSpace.build("Swap", ("R", "T"), {"gas": ("no", "yes"), "port": ("no", "yes")},
     ...     {"R": {"gas": (0, -1), "port": (0, 3)}, "T": {"gas": (0, 2), "port": (0, -1)}}, disagreement=(0, 1))
     >>> zone(space)
