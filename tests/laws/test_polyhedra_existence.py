@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bargain.exact import Condition, Relation
-from bargain.polyhedra import Feasible, Infeasible, Row, check
+from bargain.polyhedra import Feasible, Infeasible, Polyhedron, Row, check
 from bargain.polyhedra.check import check_feasibility
 from strategies_polyhedra import contradictions, corners, polyhedra, possible
 
@@ -96,3 +98,18 @@ def test_vertices_are_those_that_brute_force_finds(p) -> None:
     assume(not p.is_empty)
     found = [tuple(value for _, value in point) for point in p.vertices()]
     assert found == sorted(corners(p))
+    twice = [replace(row, label=f"{row.label} again") for row in p.rows]
+    assert p.with_rows(*twice).vertices() == p.vertices()
+
+
+@pytest.mark.parametrize("flip", [1, -1])
+def test_crowded_corners_in_four_dimensions(flip) -> None:
+    """A cube cut by many rows through its corners: edges are told from mere pairs on a common facet."""
+    names = ("a", "b", "c", "d")
+    cuts = ["a + b <= 1", "b + c <= 1", "c + d <= 1", "a + b + c + d <= 2", "a <= b", "c - d <= 0", "a + c <= b + d"]
+    rows = {name: f"0 <= {name} <= 1" for name in names} | {f"cut {k}": cut for k, cut in enumerate(cuts)}
+    p = Polyhedron.read(names, dict(list(rows.items())[::flip]))
+    twice = p.with_rows(*(replace(row, label=f"{row.label} again") for row in p.rows))
+    expected = sorted(corners(p))
+    assert [tuple(value for _, value in point) for point in p.vertices()] == expected
+    assert [tuple(value for _, value in point) for point in twice.vertices()] == expected

@@ -7,7 +7,7 @@ import copy
 import pickle
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from bargain.errors import ExpressionError, PolyhedronError, RefusedError
 from bargain.exact import Affine, Condition, Relation, parse_affine, parse_conditions
 from bargain.polyhedra import Certificate, Feasible, Infeasible, Pole, Polyhedron, Ray, Row, check
 from bargain.polyhedra.check import check_decision, check_extent, check_feasibility, check_ratio
+from bargain.polyhedra.simplex import GOAL, Dictionary, climb
 
 UNIT = Polyhedron.read(("a", "b"), {"a": "0 <= a <= 1", "b": "0 <= b <= 1"})
 TRIANGLE = Polyhedron.read(("a", "b"), {"r": "0 < b < a", "cap": "a <= 1"})
@@ -313,6 +314,27 @@ def test_an_unbounded_polyhedron_is_not_the_hull_of_vertices() -> None:
             Polyhedron.read(("a", "b"), rows).vertices()
 
 
+def test_a_corner_of_many_rows_is_found_once() -> None:
+    """An octahedron has four rows at each of its six corners; the same rows twice change nothing."""
+    signs = list(product("+-", repeat=3))
+    rows = {f"r{k}{t}": f"{x}a {y}b {z}c <= 1" for t in "12" for k, (x, y, z) in enumerate(signs)}
+    corners = [tuple(int(v) for _, v in x) for x in Polyhedron.read(("a", "b", "c"), rows).vertices()]
+    assert corners == [(-1, 0, 0), (0, -1, 0), (0, 0, -1), (0, 0, 1), (0, 1, 0), (1, 0, 0)]
+
+
+def test_of_two_equal_rows_the_first_stays_and_strictness_counts() -> None:
+    """A weak row follows from its strict twin, not the other way round."""
+    twins = Polyhedron.read(("a",), {"r": "a <= 1", "again": "2*a <= 2", "weak": "a >= 0", "strict": "a > 0"})
+    assert [item.label for item in twins.redundant()] == ["again", "weak"]
+    assert str(twins.redundant()[0].certificate) == "2 × [r] gives 2 >= 2*a"
+    assert [row.label for row in twins.irredundant().rows] == ["r", "strict"]
+    equal = Polyhedron.read(
+        ("a", "b"), {"r": "a == b", "s": "a <= 1", "up": "a >= b", "t": "2*b == 2*a", "u": "b <= 1"}
+    )
+    assert [item.label for item in equal.redundant()] == ["up", "t", "u"]
+    assert all(check(item.certificate, equal.irredundant().rows) for item in equal.redundant())
+
+
 # Bounds on the work, and the checker
 
 
@@ -370,6 +392,8 @@ def test_true_certificates_are_accepted() -> None:
     equal = Certificate(multipliers=(("e", one),), conclusion=_one("a == 2 - b"), reverse=(("e", -one),))
     assert check(equal, rows)
     assert not check(equal, (*rows, rows[0]))
+    assert not check(Ray(direction=(("a", one), ("b", Fraction(0))), form=Affine.name("a")), rows)
+    assert check(Ray(direction=(("a", one), ("b", Fraction(0))), form=Affine.name("a")), rows[:2])
 
 
 def test_false_answers_are_refused() -> None:
@@ -383,3 +407,11 @@ def test_false_answers_are_refused() -> None:
     assert not check_extent(replace(found, low=replace(found.low, attained=True)), TRIANGLE.rows)
     assert not check_extent(replace(found, high=replace(found.high, value=Fraction(2))), TRIANGLE.rows)
     assert not check_extent(replace(found, high=replace(found.high, point=None)), TRIANGLE.rows)
+
+
+def test_a_program_that_cycles_under_the_usual_rule_ends() -> None:
+    """Chvátal's example comes back after six pivots by largest coefficient; Bland's rule gets out."""
+    rows = [[2, 0, -1, 11, 5, -18], [2, 0, -1, 3, 1, -2], [1, 1, -1, 0, 0, 0], [1, 0, 10, -57, -9, -24]]
+    d = Dictionary(rows=rows, basic=[4, 5, 6, GOAL], nonbasic=[0, 1, 2, 3], movable=4)
+    assert climb(d) is None
+    assert Fraction(d.rows[-1][1], d.rows[-1][0]) == 1
