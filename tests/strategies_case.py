@@ -81,6 +81,23 @@ _ODD = [
     *["<=", ">", "==", "-", "*", "/0", "(", ")"],
 ]
 
+# The same text in whole lines, and inside them: words, quoted texts that are no prose, and the rest.
+_LINES = [re.split(r'("[^" \n]*"|\b[A-Za-z_]\w*\b)', line) for line in WHOLE.split("\n")]
+_WORDS = sorted({part for line in _LINES for part in line[1::2] if part.startswith('"') or "_" in part})
+_ODD_WORDS = [
+    '""',
+    '"0"',
+    "0.5",
+    "-1",
+    "true",
+    "[]",
+    "{}",
+    '"a*b"',
+    '"1/0"',
+    '"\\u001b"',
+    '"C_port_some >= C_port_full"',
+]
+
 
 @st.composite
 def mutations(draw: st.DrawFn) -> str:
@@ -104,3 +121,25 @@ def mutations(draw: st.DrawFn) -> str:
                 del pieces[min(at, other) : min(at, other) + draw(st.integers(1, 400))]
         pieces = pieces or [""]
     return "".join(pieces)
+
+
+@st.composite
+def mistakes(draw: st.DrawFn) -> str:
+    """Return the case as one file with one to three slips that leave it mostly TOML: words and lines changed."""
+    lines = ["".join(line) for line in _LINES]
+    for _ in range(draw(st.integers(1, 3))):
+        at = draw(st.integers(0, len(_LINES) - 1))
+        match draw(st.sampled_from(["word", "word", "word", "odd", "line", "move", "block"])):
+            case "word" | "odd" as kind:
+                parts = list(_LINES[at])
+                if len(parts) > 1:
+                    place = 2 * draw(st.integers(0, len(parts) // 2 - 1)) + 1
+                    parts[place] = draw(st.sampled_from(_WORDS if kind == "word" else _ODD_WORDS))
+                    lines[at] = "".join(parts)
+            case "line":
+                lines[at] = ""
+            case "move":
+                lines[at], lines[(at + 3) % len(lines)] = lines[(at + 3) % len(lines)], lines[at]
+            case _:
+                lines[at] += "\n" + "\n".join("".join(line) for line in _LINES[at : at + draw(st.integers(1, 20))])
+    return "\n".join(lines)

@@ -59,14 +59,14 @@ FAULTS = [
             CLAIMS,
             '[[claim]]\nid = "c026"',
             (
-                '[[claim]]\nid = "c027"\nlocator = "A.1"\nparaphrase = "x"\nkind = "cost"\nreading = "stated"\n\n'
+                '[[claim]]\nid = "c099"\nlocator = "A.1"\nparaphrase = "x"\nkind = "cost"\nreading = "stated"\n\n'
                 '[[claim]]\nid = "c026"'
             ),
         ),
-        "[[claim]] 'c027'",
-        "'c027' is used by nothing",
+        "[[claim]] 'c099'",
+        "'c099' is used by nothing",
         'kind = "context"',
-        line='[[claim]]\nid = "c027"',
+        line='[[claim]]\nid = "c099"',
     ),
     Fault(
         "unknown claim in tension",
@@ -175,9 +175,9 @@ FAULTS = [
     ),
     Fault(
         "baseline outside the space",
-        (BASELINE, 'C_port_full = "2/3"', 'C_port_full = "1/4"'),
+        (BASELINE, 'C_port_full = "3/4"', 'C_port_full = "1/4"'),
         "[baseline], key 'values.C_port_full'",
-        ("breaks row r003: C_port_full > C_port_some (claim c010)", "C_port_full = 1/4, C_port_some = 1/3"),
+        ("breaks row r003: C_port_full > C_port_some (claim c010)", "C_port_full = 1/4, C_port_some = 1/2"),
         "inside the stake space",
     ),
     # ---- syntax

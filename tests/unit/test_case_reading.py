@@ -40,7 +40,7 @@ def test_a_case_is_a_value(case: Case) -> None:
     assert len({case, load(FILES)}) == 1
     with pytest.raises(FrozenInstanceError):
         case.id = "x"  # type: ignore[misc]
-    assert repr(case) == "<Case 'tessa-river': 12 paragraphs, 26 claims, 32 stakes, 105 rows, 7 games>"
+    assert repr(case) == "<Case 'tessa-river': 12 paragraphs, 27 claims, 32 stakes, 106 rows, 7 games>"
 
 
 def test_rows_have_labels_and_a_basis(case: Case) -> None:
@@ -167,12 +167,12 @@ def test_a_stake_may_be_bounded_by_conventions_other_than_a_cap() -> None:
     tail = '[[row]]\nid = "r010"'
     rows = "".join(
         f'[[row]]\nid = "{name}"\nsays = "{says}"\nconvention = "cap-fund"\nwhy = "x"\n\n'
-        for name, says in (("r011", "0 <= F_income <= F_quarrel"), ("r012", "F_income + F_quarrel == 1"))
+        for name, says in (("r021", "0 <= F_income <= F_quarrel"), ("r022", "F_income + F_quarrel == 1"))
     )
     files = edited(
         ("3-actors.toml", cap, '[[convention]]\nid = "cap-fund"\nkind = "other"\n'), (STAKES, tail, rows + tail)
     )
-    assert load(files).basis("r011.2") == Basis(convention="cap-fund")
+    assert load(files).basis("r021.2") == Basis(convention="cap-fund")
 
 
 def test_the_schema_file_is_in_step() -> None:
