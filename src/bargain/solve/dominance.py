@@ -7,7 +7,7 @@ Meaning   an action is strictly dominated if a mixture of the same player's othe
 Order     each round removes, for all players at once, every action dominated in that round's game.
 Safety    strict elimination loses no equilibrium and its end does not depend on the order. Weak
           elimination can lose equilibria, and its end depends on the order: it is a flag, off by default.
-Source    [osborne1994]_, section 4.
+Source    [osborne1994]_, chapter 4.
 """
 
 from __future__ import annotations
@@ -144,7 +144,7 @@ def iterated_dominance(game: NormalFormGame, *, mixed: bool = True, weak: bool =
 
     Notes
     -----
-    [osborne1994]_, definitions 59.1 and 62.1.
+    [osborne1994]_, chapter 4.
 
     Examples
     --------
