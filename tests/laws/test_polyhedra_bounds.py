@@ -25,7 +25,7 @@ def _known(p, form) -> Affine:
 
 
 @given(polyhedra(), forms())
-@settings(max_examples=120)
+@settings(max_examples=80)
 def test_an_end_is_the_least_bound_and_attained_as_said(p, form) -> None:
     """Nothing lies beyond an end, something lies near it, and something on it exactly if it is attained."""
     assume(not p.is_empty)
@@ -70,7 +70,7 @@ def test_answers_do_not_depend_on_what_was_asked_before(p, first, second) -> Non
 
 
 @given(polyhedra(), forms(), st.data())
-@settings(max_examples=100)
+@settings(max_examples=70)
 def test_a_tampered_bound_is_refused(p, form, data) -> None:
     """A bound proves nothing beyond itself, nor with a multiplier, a row or its strictness changed."""
     assume(not p.is_empty)
@@ -91,7 +91,7 @@ def test_a_tampered_bound_is_refused(p, form, data) -> None:
 
 
 @given(polyhedra(), forms(), RELATIONS, st.booleans())
-@settings(max_examples=150)
+@settings(max_examples=70)
 def test_a_verdict_is_what_elimination_says(p, form, relation, touch) -> None:
     """Always, sometimes and never agree with elimination, exceptions included, and prove themselves."""
     assume(not p.is_empty)
@@ -147,7 +147,7 @@ def test_ratios_of_bounded_polyhedra_are_extreme_at_vertices(p, top, bottom) -> 
 
 
 @given(polyhedra(), forms(), forms(), st.sampled_from([Fraction(0), Fraction(1), Fraction(-1)]))
-@settings(max_examples=150)
+@settings(max_examples=70)
 def test_a_ratio_is_bounded_exactly_as_elimination_says(p, top, bottom, shift) -> None:
     """Unbounded polyhedra and vanishing denominators included: v is an end of N/D as N − v·D tells."""
     assume(not p.is_empty)

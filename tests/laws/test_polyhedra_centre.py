@@ -21,7 +21,7 @@ def _slacks(p, values) -> list[Fraction]:
 
 
 @given(polyhedra(boxed=True))
-@settings(max_examples=100)
+@settings(max_examples=70)
 def test_every_level_is_as_high_as_it_can_be(p) -> None:
     """Rows no better off than a level kept, the rest cannot all be raised above their worst: elimination says so."""
     assume(not p.is_empty)
@@ -41,7 +41,7 @@ def test_every_level_is_as_high_as_it_can_be(p) -> None:
 
 
 @given(polyhedra(boxed=True), st.data())
-@settings(max_examples=100)
+@settings(max_examples=70)
 def test_no_other_point_has_better_slacks(p, data) -> None:
     """No mixture of vertices and centre has leximin-better slacks, and none but the centre has the same."""
     assume(not p.is_empty)

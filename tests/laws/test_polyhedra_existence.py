@@ -16,7 +16,7 @@ from strategies_polyhedra import contradictions, corners, polyhedra, possible
 
 
 @given(polyhedra())
-@settings(max_examples=150)
+@settings(max_examples=70)
 def test_a_polyhedron_is_empty_exactly_where_elimination_says_so(p) -> None:
     """Emptiness, strict rows included, agrees with elimination, and every answer proves itself."""
     answer = p.feasibility()
@@ -44,7 +44,7 @@ def test_the_witness_gives_strict_rows_the_most_room(p) -> None:
 
 
 @given(polyhedra())
-@settings(max_examples=100)
+@settings(max_examples=70)
 def test_a_conflict_is_irreducible(p) -> None:
     """The rows of a conflict cannot hold together, and can as soon as any one is dropped."""
     conflict = p.irreducible_conflict()

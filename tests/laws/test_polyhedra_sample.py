@@ -108,7 +108,7 @@ def test_a_seed_is_a_sample() -> None:
 def test_a_walk_that_is_too_short_says_so() -> None:
     """In forty dimensions one step between points does not mix, and require() refuses."""
     names = [f"x{k}" for k in range(40)]
-    sample = Polyhedron.read(names, {"r": " < ".join(["0", *names, "1"])}).sample(400, seed=1, steps=1)
+    sample = Polyhedron.read(names, {"r": " < ".join(["0", *names, "1"])}).sample(400, seed=1, steps=1, chains=4)
     assert not sample.mixed
     assert "NOT MIXED" in repr(sample)
     with pytest.raises(NotConvergedError, match="raise n, or steps above 1"):

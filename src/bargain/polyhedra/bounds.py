@@ -6,6 +6,7 @@ Source    linear-fractional programs by homogenisation, [charnes1962]_.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -17,19 +18,19 @@ from bargain.polyhedra.values import Certificate, End, Extent, Ray
 if TYPE_CHECKING:
     from bargain.polyhedra.system import System
 
-__all__ = ["extent", "highest"]
+__all__ = ["extent", "highest", "lowest"]
 
 
 def extent(over: System, form: Affine) -> Extent:
     """Return both ends of a form, with points and certificates."""
     inside = witness(over)
-    low, high = highest(over, -form, inside), highest(over, form, inside)
-    value = None if low.value is None else -low.value
-    return Extent(
-        form=form,
-        low=End(value=value, attained=low.attained, point=low.point, certificate=low.certificate),
-        high=high,
-    )
+    return Extent(form=form, low=lowest(over, form, inside), high=highest(over, form, inside))
+
+
+def lowest(over: System, form: Affine, inside: dict[str, Fraction]) -> End:
+    """Return the lower end of a form."""
+    end = highest(over, -form, inside)
+    return end if end.value is None else replace(end, value=-end.value)
 
 
 def highest(over: System, form: Affine, inside: dict[str, Fraction]) -> End:

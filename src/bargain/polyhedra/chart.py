@@ -27,7 +27,7 @@ WEAK, STRICT, EQUAL = 0, 1, 2
 IntegerRow = tuple[int, tuple[int, ...]]  # (kind, (constant, one coefficient per variable))
 Rows = tuple[int, tuple[IntegerRow, ...]]  # (number of variables, rows)
 Multipliers = tuple[tuple[int, Fraction], ...]  # (row, multiplier), rows ascending
-_MOST_CELLS = 1_000_000
+_MOST_CELLS = 300_000  # sparse rows of this size take seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def chart(rows: Rows) -> Chart | Clash:
     Raises
     ------
     RefusedError
-        Above a million cells (rows × variables).
+        Above 300,000 cells (rows × variables).
     """
     size, table = rows
     if size * len(table) > _MOST_CELLS:

@@ -10,28 +10,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bargain.exact import Affine, Condition, Relation
-from bargain.polyhedra.bounds import extent
+from bargain.polyhedra.bounds import highest, lowest
 from bargain.polyhedra.existence import witness
-from bargain.polyhedra.values import Certificate, Decision, Ray, Verdict
+from bargain.polyhedra.values import Certificate, Decision, Extent, Ray, Verdict
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
     from bargain.polyhedra.system import System
-    from bargain.polyhedra.values import End, Extent
+    from bargain.polyhedra.values import End
 
 __all__ = ["decide"]
 
 
 def decide(over: System, condition: Condition) -> Decision:
     """Return the verdict with its certificate, or a witness each way."""
-    found = extent(over, condition.form)
-    above, below = _sign(found.low, 1), _sign(found.high, -1)
+    inside = witness(over)
+    low = lowest(over, condition.form, inside)
+    above, strict = _sign(low, 1), condition.relation.strict
+    if condition.relation is not Relation.EQUAL and (above > 0 or (above == 0 and not strict)):
+        return _settled(condition, Verdict.ALWAYS, low, condition)
+    found = Extent(form=condition.form, low=low, high=highest(over, condition.form, inside))
+    below = _sign(found.high, -1)
     if condition.relation is Relation.EQUAL:
         return _equality(over, condition, found, above, below)
-    strict = condition.relation.strict
-    if above > 0 or (above == 0 and not strict):
-        return _settled(condition, Verdict.ALWAYS, found.low, condition)
     if below > 0 or (below == 0 and strict):
         return _settled(condition, Verdict.NEVER, found.high, condition.opposite())
     return _both(over, condition, found, above, below)

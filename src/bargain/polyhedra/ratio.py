@@ -10,6 +10,7 @@ Proof     a finite end v is proved as the affine statement numerator − v·deno
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -39,11 +40,10 @@ def ratio_extent(over: System, numerator: Affine, denominator: Affine) -> RatioE
     rows, names = _homogeneous(over, top, bottom)
     high = _end(over, (rows, names), top, bottom, denominator)
     low = _end(over, (rows, names), -top, bottom, denominator)
-    value = None if low.value is None else -low.value
     return RatioExtent(
         numerator=numerator,
         denominator=denominator,
-        low=End(value=value, attained=low.attained, point=low.point, certificate=low.certificate, toward=low.toward),
+        low=low if low.value is None else replace(low, value=-low.value),
         high=high,
         sign=sign,
         support=support,

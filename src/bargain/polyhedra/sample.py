@@ -16,6 +16,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from bargain.errors import NotConvergedError, PolyhedronError
+from bargain.exact import Relation
 from bargain.polyhedra.centre import interior_point
 from bargain.polyhedra.chart import EQUAL, Chart, Clash, Rows, chart
 from bargain.polyhedra.mixing import effective_size, split_r_hat
@@ -120,9 +121,9 @@ class Sample:
         PolyhedronError
             If the condition is an equality or names an unknown variable.
         """
-        if not condition.relation.strict and condition.relation.value == "==":
+        if condition.relation is Relation.EQUAL:
             raise PolyhedronError(f"the share of {condition} is not a matter of sampling", remedy="use decide()")
-        value = self.points[:, :0].sum(axis=1) + float(condition.form.constant)
+        value = 0 * self.points.sum(axis=1) + float(condition.form.constant)
         for name, c in condition.form.terms:
             if name not in self.variables:
                 raise PolyhedronError(f"unknown variable {name!r}", remedy=f"known: {', '.join(self.variables)}")

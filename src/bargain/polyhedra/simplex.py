@@ -31,8 +31,8 @@ _PATIENCE = 8  # pivots without progress before Bland's rule takes over
 class Dictionary:
     """Basic slacks as integer forms of the non-basic ones; changed in place by `pivot`.
 
-    Ids count slacks from 0; negative ids are names that may not leave the basis (the goal, the
-    original variables). `free` rows stand before `first` in `rows` and are never in a ratio test.
+    Ids count slacks from 0; rows with a negative id (the goal, the original variables) may take any
+    value, so they never leave the basis.
     """
 
     rows: list[list[int]]
