@@ -100,7 +100,7 @@ def quick_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Put a blank in place of every figure; what they look like is tested elsewhere."""
 
     def blank(picture: PayoffPicture | RangePicture) -> Figure:
-        return Figure(name=picture.name, caption=picture.title, alt="", svg=b"<svg/>", pdf=b"%PDF", png=b"\x89PNG")
+        return Figure(name=picture.name, caption=picture.title, alt="", draw=lambda: (b"<svg/>", b"%PDF", b"\x89PNG"))
 
     monkeypatch.setattr(game_sections, "payoff_polygon", blank)
     monkeypatch.setattr(range_sections, "range_chart", blank)

@@ -31,7 +31,7 @@ TABLE = Table(title="Who gets what", columns=("who", "share"), rows=(("[Ann]", F
 
 
 def figure(name: str = "plot") -> Figure:
-    return Figure(name=name, caption="A plot.", alt="Two points.", svg=b"<svg/>", pdf=b"%PDF", png=b"\x89PNG")
+    return Figure(name=name, caption="A plot.", alt="Two points.", draw=lambda: (b"<svg/>", b"%PDF", b"\x89PNG"))
 
 
 def report(*blocks: object, **more: object) -> Report:

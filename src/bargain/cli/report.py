@@ -41,7 +41,7 @@ def report(
     coded = loaded(case)
     with progress(coded.id) as tell:
         found = overview(coded, delta=delta, progress=tell)
-        if tell is not None:
+        if tell is not None and out:
             tell("drawing", 0, 0)
         from bargain.report import case_report, write_report
 
@@ -77,7 +77,7 @@ def _print(found: Overview, written: Report, *, full: bool) -> None:
 
 def _print_deals(found: Overview) -> None:
     """Print the ranges of every exchange by set of claims, then its formulas and what they rest on."""
-    from bargain.report import Bullets
+    from bargain.report import Bullets, Exhibit
     from bargain.report.range_sections import deal_section
 
     for deal in found.deals:
@@ -85,7 +85,7 @@ def _print_deals(found: Overview) -> None:
         for one in deal.found:
             show_table(ranges_table(one))
         for block in deal_section(found.case, deal).blocks:
-            if isinstance(block, Bullets):
+            if isinstance(block, Bullets) or (isinstance(block, Exhibit) and block.name.startswith("formulas-")):
                 _print_block(block)
 
 

@@ -204,6 +204,8 @@ class Condition:
     def __str__(self) -> str:
         left = Affine(tuple(t for t in self.form.terms if t[1] > 0), max(self.form.constant, _ZERO))
         right = Affine(tuple((n, -c) for n, c in self.form.terms if c < 0), max(-self.form.constant, _ZERO))
+        if left.is_constant and not right.is_constant and self.relation is not Relation.EQUAL:
+            return f"{right} {'<' if self.relation.strict else '<='} {left}"
         return f"{left} {self.relation.value} {right}"
 
     def to_sympy(self) -> sympy.Basic:

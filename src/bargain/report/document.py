@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bargain.tables import Table
 
 __all__ = ["Block", "Bullets", "Exhibit", "Figure", "Formula", "Plain", "Report", "Section", "name_of"]
 
 Plain = str | int | float | bool | None | list["Plain"] | dict[str, "Plain"]
+
+
+Formats = tuple[bytes, bytes, bytes]  # SVG, PDF, PNG
 
 
 def name_of(text: str) -> str:
@@ -40,14 +44,39 @@ class Exhibit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A picture in three formats, with its caption and a description for those who cannot see it."""
+    """A picture, with its caption and a description for those who cannot see it; drawn when first asked for.
+
+    Attributes
+    ----------
+    draw : function of nothing
+        Returns the picture as SVG, PDF and PNG; the same bytes every time.
+    """
 
     name: str
     caption: str
     alt: str
-    svg: bytes
-    pdf: bytes
-    png: bytes
+    draw: Callable[[], Formats]
+
+    @property
+    def svg(self) -> bytes:
+        """The picture as SVG."""
+        return _drawn(self.draw)[0]
+
+    @property
+    def pdf(self) -> bytes:
+        """The picture as PDF."""
+        return _drawn(self.draw)[1]
+
+    @property
+    def png(self) -> bytes:
+        """The picture as PNG."""
+        return _drawn(self.draw)[2]
+
+
+@lru_cache(maxsize=4)
+def _drawn(draw: Callable[[], Formats]) -> Formats:
+    """Draw once for all three formats."""
+    return draw()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,7 +78,7 @@ def files_of(report: Report) -> dict[str, bytes]:
         out[f"tables/{name}.tex"] = text.encode()
     for block in report.blocks():
         if isinstance(block, Figure):
-            for suffix, content in (("svg", block.svg), ("pdf", block.pdf), ("png", block.png)):
+            for suffix, content in zip(("svg", "pdf", "png"), block.draw(), strict=True):
                 out[f"figures/{block.name}.{suffix}"] = content
     listing: dict[str, Plain] = {**to_dict(report), "files": sorted([*out, "report.json"])}  # type: ignore[dict-item]
     out["report.json"] = (json.dumps(listing, indent=2, ensure_ascii=False) + "\n").encode()

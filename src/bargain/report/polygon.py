@@ -9,11 +9,12 @@ Reading   hull: all payoff pairs that lotteries over outcomes can give; equilibr
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bargain.report.callouts import Callout, joined, write_callouts
 from bargain.report.canvas import BLACK, GREEN, GREY, ORANGE, RED, SKY, Style, blank, drawing, saved
-from bargain.report.document import Figure
+from bargain.report.document import Figure, Formats
 from bargain.report.hull import Pair, above, hull
 
 if TYPE_CHECKING:
@@ -73,8 +74,14 @@ def payoff_polygon(picture: PayoffPicture) -> Figure:
     Returns
     -------
     Figure
-        In SVG, PDF and PNG.
+        In SVG, PDF and PNG, drawn when first asked for.
     """
+    draw = partial(_draw, picture)
+    return Figure(name=picture.name, caption=_caption(picture), alt=_alt(picture), draw=draw)
+
+
+def _draw(picture: PayoffPicture) -> Formats:
+    """Draw the picture in all formats."""
     with drawing():
         figure = blank(_WIDTH, _HEIGHT)
         axes = figure.add_subplot()
@@ -90,8 +97,7 @@ def payoff_polygon(picture: PayoffPicture) -> Figure:
         figure.draw_without_rendering()
         figure.set_layout_engine("none")
         _labels(axes, picture)
-        svg, pdf, png = saved(figure)
-    return Figure(name=picture.name, caption=_caption(picture), alt=_alt(picture), svg=svg, pdf=pdf, png=png)
+        return saved(figure)
 
 
 def _pair(point: Pair) -> tuple[float, float]:

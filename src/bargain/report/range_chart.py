@@ -11,11 +11,12 @@ from __future__ import annotations
 import textwrap
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bargain.exact import show
 from bargain.report.canvas import BLACK, BLUE, GREY, RED, Style, blank, drawing, saved
-from bargain.report.document import Figure
+from bargain.report.document import Figure, Formats
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -102,6 +103,12 @@ def range_chart(picture: RangePicture) -> Figure:
     """
     for item in picture.ranges:
         _check(item)
+    draw = partial(_draw, picture)
+    return Figure(name=picture.name, caption=_caption(picture), alt=_alt(picture), draw=draw)
+
+
+def _draw(picture: RangePicture) -> Formats:
+    """Draw the picture in all formats."""
     groups = {r.grantor: [x for x in picture.ranges if x.grantor == r.grantor] for r in picture.ranges}
     height = _FRAME + _ROW * len(picture.ranges) + _HEAD * len(groups)
     with drawing():
@@ -122,8 +129,7 @@ def range_chart(picture: RangePicture) -> Figure:
         _legend(axes, figure, picture)
         figure.draw_without_rendering()
         figure.set_layout_engine("none")
-        svg, pdf, png = saved(figure)
-    return Figure(name=picture.name, caption=_caption(picture), alt=_alt(picture), svg=svg, pdf=pdf, png=png)
+        return saved(figure)
 
 
 def _check(item: IssueRange) -> None:

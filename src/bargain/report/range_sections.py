@@ -21,34 +21,33 @@ if TYPE_CHECKING:
     from bargain.report.document import Block, Figure
     from bargain.study import ClosedForm, ConcessionRange, Deal, Grounds, Interval, OverSpace, RangeEnd, Ranges
 
-__all__ = ["deal_section", "headlines", "range_charts", "ranges_table"]
+__all__ = ["deal_section", "formulas_table", "headlines", "range_charts", "ranges_table"]
 
 _MOST_ISSUES = 4  # exchanges with more issues get no formulas in the text and no place in the chart
 
 
 def ranges_table(deals: tuple[Deal, ...]) -> Table:
-    """Return all exchanges in one table, one row per issue and rule."""
-    rows = []
+    """Return all exchanges in one table, one row per issue and rule; equal rows of large exchanges are joined."""
+    rows: list[tuple[str, ...]] = []
     for deal in deals:
-        for found in deal.found:
-            for r in found:
-                at = str(r.at.interval) if r.at is not None else ""
-                last = r.over[-1]
-                rows.append(
-                    (
-                        deal.exchange.game,
-                        found.rule.name,
-                        f"{r.grantor} on {r.issue}",
-                        r.rest_words,
-                        at,
-                        ", ".join(r.at.levels) or "none" if r.at is not None else "",
-                        str(last.certain),
-                        str(last.possible),
-                    )
+        for n, found in enumerate(deal.found):
+            answers = {
+                f"{r.grantor} on {r.issue}, with {r.rest_words}": (
+                    str(r.at.interval) if r.at is not None else "",
+                    ", ".join(r.at.levels) or "none" if r.at is not None else "",
+                    str(r.over[-1].certain),
+                    str(r.over[-1].possible),
                 )
+                for r in found
+            }
+            if len(answers) > _MOST_ISSUES and len(set(answers.values())) == 1:
+                answers = {f"each of {len(answers)} issues, with the others full": next(iter(answers.values()))}
+            for k, (who, cells) in enumerate(answers.items()):
+                game = deal.exchange.game if n == 0 and k == 0 else ""
+                rows.append((game, found.rule.name if k == 0 else "", who, *cells))
     return Table(
         title="Concession ranges",
-        columns=("game", "rule", "concession", "the rest", "at the baseline", "levels there", "certain", "possible"),
+        columns=("game", "rule", "concession", "baseline", "levels there", "certain", "possible"),
         rows=tuple(rows),
         notes=(
             (
@@ -119,7 +118,9 @@ def deal_section(case: Case, deal: Deal) -> Section:
         slug = name_of(f"{deal.exchange.game}-{found.rule.name}")
         blocks.append(f"Rule: {found.rule.name}. {_rule_words(found)}")
         blocks.append(Exhibit(name=f"ranges-{slug}", table=_table(case, found)))
-        blocks.append(Bullets(items=tuple(line for r in found for line in _lines(case, deal, r))))
+    if len(deal.exchange.issues) <= _MOST_ISSUES:
+        blocks.append(Exhibit(name=f"formulas-{deal.exchange.game}", table=formulas_table(deal)))
+        blocks.append(Bullets(items=_lines(case, deal)))
     for seen in deal.verified:
         state = "all hold" if seen.ok else f"failed: {'; '.join(seen.failed)}"
         blocks.append(
@@ -197,20 +198,43 @@ def _end(over: OverSpace, side: str, extreme: str) -> RangeEnd:
     return next(e for e in over.ends if (e.side, e.extreme) == (side, extreme))
 
 
-def _lines(case: Case, deal: Deal, r: ConcessionRange) -> list[str]:
-    """Return the formulas of one concession and who binds at the baseline."""
+def _lines(case: Case, deal: Deal) -> tuple[str, ...]:
+    """Say for each concession who binds at the baseline under each rule, and what its stakes rest on."""
     lines = []
-    head = f"{r.grantor} on {r.issue}, with {r.rest_words}"
-    if r.at is not None:
-        lines.append(f"{head}, at the baseline: {'; '.join(r.at.binding)}.")
-    if len(deal.exchange.issues) <= _MOST_ISSUES:
-        for form in r.forms:
-            where = f" where {form.condition}" if form.where else ""
-            lines.append(f"{head}, share{where}: from {form.low}; to {form.high}.")
-    names = sorted({n for form in r.forms for n in _names(form)})
-    if names and len(deal.exchange.issues) <= _MOST_ISSUES:
-        lines.append(f"{head}: these stakes rest on {rests_on(case, names)}.")
-    return lines
+    for under in zip(*deal.found, strict=True):
+        r = under[0]
+        told = [
+            f"{found.rule.name}: {', '.join(x.at.binding)}"
+            for found, x in zip(deal.found, under, strict=True)
+            if x.at is not None
+        ]
+        at = f" At the baseline, {'; '.join(told)}." if told else ""
+        names = {n for form in r.forms for n in _names(form)}
+        rests = f" Its stakes rest on {rests_on(case, names)}." if names else ""
+        lines.append(f"{r.grantor} on {r.issue}, with {r.rest_words}.{at}{rests}")
+    return tuple(lines)
+
+
+def formulas_table(deal: Deal) -> Table:
+    """Return the closed forms of all concessions of an exchange under all rules."""
+    rows = []
+    for found in deal.found:
+        for r in found:
+            rows += [
+                (f"{r.grantor} on {r.issue}", found.rule.name, form.condition or "all stakes", form.low, form.high)
+                for form in r.forms
+            ]
+    return Table(
+        title=f"{deal.exchange.title}: formulas of the two ends, in shares of the issue",
+        columns=("concession", "rule", "where", "from", "to"),
+        rows=tuple(rows),
+        notes=(
+            (
+                "Kept within 0 and 1. Between two levels a share is worth the straight line between them; t is what the "
+                "issue must be worth to its beneficiary ('from') or may cost its grantor ('to')."
+            ),
+        ),
+    )
 
 
 def _names(form: ClosedForm) -> set[str]:
@@ -252,6 +276,7 @@ def _issue_range(r: ConcessionRange) -> IssueRange:
         possible=_span(over.possible),
         baseline=_span(r.at.interval) if r.at is not None else None,
         levels=tuple(marks),
+        ends=(f"certain: {over.certain}", f"possible: {over.possible}"),
         note="no deal" if over.no_deal else "",
     )
 
