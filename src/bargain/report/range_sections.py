@@ -41,7 +41,8 @@ def ranges_table(deals: tuple[Deal, ...]) -> Table:
                 for r in found
             }
             if len(answers) > _MOST_ISSUES and len(set(answers.values())) == 1:
-                answers = {f"each of {len(answers)} issues, with the others full": next(iter(answers.values()))}
+                each = f"each of {len(answers)} issues, with {found.ranges[0].rest_words}"
+                answers = {each: next(iter(answers.values()))}
             for k, (who, cells) in enumerate(answers.items()):
                 game = deal.exchange.game if n == 0 and k == 0 else ""
                 rows.append((game, found.rule.name if k == 0 else "", who, *cells))
