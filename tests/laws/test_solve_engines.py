@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import gcd
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bargain.errors import RefusedError
@@ -74,20 +75,20 @@ def test_numbers_beyond_words_leave_for_integers():
     assert {found.mixture(k) for k in range(len(found.tight))} == set(mixtures(by_integers(rows)).values())
 
 
-@given(st.lists(st.tuples(*[st.integers(0, 1 << 53)] * 3), min_size=1, max_size=5), st.integers(1, 1 << 53))
-def test_wide_quotients_are_exact(terms, divisor):
-    """(depth·inside + height·outside) / divisor, where the products need up to 107 bits."""
-    kept = []
-    for depth, height, quotient in terms:
-        inside = quotient % 1000  # make the sum divisible by construction
-        outside = divisor * quotient - depth * inside
-        if height and outside % height == 0 and abs(outside // height) < 1 << 53 and quotient < 1 << 53:
-            kept.append((depth, inside, height, outside // height, quotient))
-    kept.append((divisor, 5, 1, 0, 5))
-    columns = [np.array(c, dtype=np.int64) for c in zip(*kept, strict=True)]
-    depth, inside, height, outside, wanted = columns
-    found = _meet_wide(depth, inside[:, None], height, outside[:, None], np.full(len(kept), divisor, dtype=np.int64))
-    assert found[:, 0].tolist() == wanted.tolist()
+LARGE = st.integers(1 << 50, 1 << 53)
+
+
+@given(LARGE, LARGE, LARGE, st.integers(1 << 48, (1 << 53) - 1))
+def test_wide_quotients_are_exact(depth, height, divisor, quotient):
+    """(depth·inside + height·outside) / divisor, where products need 106 bits and a float is off by several."""
+    assume(gcd(depth, height) == 1)
+    inside = quotient * divisor * pow(depth, -1, height) % height
+    outside = (quotient * divisor - depth * inside) // height
+    assert depth * inside + height * outside == divisor * quotient
+    assume(abs(outside) < 1 << 54)
+    columns = [np.array([v], dtype=np.int64) for v in (depth, inside, height, outside, divisor)]
+    depths, insides, heights, outsides, divisors = columns
+    assert _meet_wide(depths, insides[:, None], heights, outsides[:, None], divisors).tolist() == [[quotient]]
 
 
 @given(st.integers(1, 4), st.integers(1, 4), st.data())

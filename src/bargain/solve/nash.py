@@ -1,7 +1,7 @@
 """All Nash equilibria: for two players every extreme one and the maximal subsets; for more, the pure ones.
 
 Room      solve.
-Method    1. strictly dominated actions go (by mixtures too where the rest may be too large): no
+Method    1. strictly dominated actions go (by mixtures too where the rest of a moderate game may be too large): no
              equilibrium uses them.
           2. the vertices of what is left, matched (`extreme`), if that is sure to finish;
           3. otherwise issue by issue, if payoffs are additive (`additive`);
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from bargain.games import NormalFormGame
 
 __all__ = ["nash"]
+
+_PROGRAMS = 4_096  # cells up to which exact linear programs are worth their time
 
 
 def nash(
@@ -85,7 +87,8 @@ def nash(
         issues = find_issues(game)
         if issues is not None:
             return additive_solution(game, table, issues, call)
-        left = eliminate(padded(table), mixed=True, weak=False)
+        if len(table.payoffs[0]) <= _PROGRAMS:
+            left = eliminate(padded(table), mixed=True, weak=False)
     return solve_pairs(game, table, left, call)
 
 

@@ -33,6 +33,7 @@ __all__ = ["Outgrown", "enumerate_words"]
 
 _EASY = 1 << 30  # sums of two products of numbers below this fit in a word
 _MOST = 1 << 54
+_BLOCK = 1 << 10  # new vertices at a time
 
 
 class Outgrown(Exception):  # noqa: N818  a signal between two engines, never seen by a user
@@ -122,8 +123,9 @@ def _cut(state: _State, f: int, outside: NDArray[np.bool_], limit: int) -> _Stat
     p = state.there[v, slot]
     g = state.facet[v, slot]
     slot_back = state.back[v, slot]
-    meet = _meet if state.largest < _EASY else _meet_wide
-    slack = meet(-height[v], state.slack[p], height[p], state.slack[v], state.slack[p, g])
+    slack = np.empty((len(stay) + count, state.slack.shape[1]), dtype=np.int64)
+    np.take(state.slack, stay, axis=0, out=slack[: len(stay)])
+    _meet_all(state, height, np.stack((v, p, g)), slack[len(stay) :])
     span = np.arange(count)
     facet = state.facet[v]
     facet[span, slot] = f
@@ -136,12 +138,12 @@ def _cut(state: _State, f: int, outside: NDArray[np.bool_], limit: int) -> _Stat
     place[stay] = np.arange(len(stay))
     place[held:] = len(stay) + span
     return _State(
-        slack=np.concatenate((state.slack[stay], slack)),
+        slack=slack,
         facet=np.concatenate((state.facet[stay], facet)),
         there=place[np.concatenate((state.there[stay], there))],
         back=np.concatenate((state.back[stay], back)),
         basis=np.concatenate((state.basis[stay], basis)),
-        largest=max(state.largest, int(np.abs(slack).max())),
+        largest=max(state.largest, -int(slack.min()), int(slack.max())),
     )
 
 
@@ -162,6 +164,14 @@ def _join(there: Indices, back: Slots, ridges: Bits, skip: NDArray[np.intp], hel
     a, b = order[0::2], order[1::2]
     there[who[a], slot[a]], there[who[b], slot[b]] = held + who[b], held + who[a]
     back[who[a], slot[a]], back[who[b], slot[b]] = slot[b], slot[a]
+
+
+def _meet_all(state: _State, height: Words, edges: Words, out: Words) -> None:
+    """Write the slacks of the new vertices, in blocks that fit a cache; edges are v outside, p inside, g given up."""
+    meet = _meet if state.largest < _EASY else _meet_wide
+    for start in range(0, len(out), _BLOCK):
+        v, p, g = edges[:, start : start + _BLOCK]
+        out[start : start + _BLOCK] = meet(-height[v], state.slack[p], height[p], state.slack[v], state.slack[p, g])
 
 
 def _meet(depth: Words, inside: Words, height: Words, outside: Words, divisor: Words) -> Words:
