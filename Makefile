@@ -78,12 +78,12 @@ picture: report ## renew the picture of the README from the report
 	cp report/figures/$(DRAWN) $(PICTURE)
 
 bench: $(VENV)/.test $(VENV)/.bench ## speed, side by side with the peers
-	for script in benchmarks/bench_*.py; do $(BIN)/python "$$script" || exit 1; done
+	for script in benchmarks/*.py; do $(BIN)/python "$$script" || exit 1; done
 
 lock: ## renew constraints.txt: the newest versions that pyproject.toml allows
 	@rm -rf $(VENV)-lock && $(PYTHON) -m venv $(VENV)-lock
 	@$(VENV)-lock/bin/python -m pip install -qq --upgrade pip
-	@$(VENV)-lock/bin/python -m pip install -qq $(foreach g,build test lint docs,--group $(g)) --editable .
+	@$(VENV)-lock/bin/python -m pip install -qq $(foreach g,build test lint docs bench,--group $(g)) --editable .
 	@{ echo "# Every version that make installs; renew with 'make lock'."; \
 	   $(VENV)-lock/bin/python -m pip freeze -qq --all --exclude-editable; } > constraints.txt
 	@rm -rf $(VENV)-lock
