@@ -55,7 +55,7 @@ def test_contradictory_rows_are_named_with_their_claims() -> None:
     assert error.place is not None
     assert (error.place.file, error.place.entry, error.place.key) == (STAKES, "r021", "says")
     assert error.place.line == line_of(files[STAKES], 'says = "C_port_some')
-    for words in ("r003: C_port_full > C_port_some (claim c010)", "(claim c012)"):
+    for words in ("r003: ", "(claim c010)", "r021.2: ", "(claim c012)"):
         assert words in error.message
     assert "change one of them" in error.remedy
 

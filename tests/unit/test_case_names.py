@@ -177,7 +177,7 @@ FAULTS = [
         "baseline outside the space",
         (BASELINE, 'C_port_full = "3/4"', 'C_port_full = "1/4"'),
         "[baseline], key 'values.C_port_full'",
-        ("breaks row r003: C_port_full > C_port_some (claim c010)", "C_port_full = 1/4, C_port_some = 1/2"),
+        ("breaks row r003: ", "(claim c010), with C_port_full = 1/4, C_port_some = 1/2"),
         "inside the stake space",
     ),
     # ---- syntax

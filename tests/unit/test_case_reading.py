@@ -15,6 +15,7 @@ import pytest
 
 from bargain.case import Basis, Case, case_schema, packages, read_case, schema_text
 from bargain.errors import CaseError, RefusedError
+from bargain.exact import Affine, Condition, Relation, parse_conditions
 from strategies_case import FILES, FOLDER, GAMES, STAKES, edited, load
 
 ROOT = Path(__file__).parents[2]
@@ -45,15 +46,17 @@ def test_a_case_is_a_value(case: Case) -> None:
 
 def test_rows_have_labels_and_a_basis(case: Case) -> None:
     """Rows as written, chains in parts, signs, bounds and caps: each rests on claims or a convention."""
-    assert str(case.row("r006").condition) == "C_gorge_alone > C_gorge_empty"
-    assert str(case.row("r006.2").condition) == "C_gorge_empty + C_gorge_left > 0"
+    assert (case.row("r006").condition, case.row("r006.2").condition) == parse_conditions(
+        "C_gorge_alone > C_gorge_empty > -C_gorge_left"
+    )
     assert case.basis("r006.2") == Basis(claims=("c017",))
     assert case.basis("r005") == Basis(convention="levels")
-    assert str(case.row("sign:C_gorge_left").condition) == "C_gorge_left >= 0"
+    assert case.row("sign:C_gorge_left").condition == Condition(Affine.name("C_gorge_left"), Relation.AT_LEAST)
     assert case.row("sign:C_gorge_clash").condition.relation.strict
     assert case.basis("low:C_vesk") == Basis(claims=("c015",))
-    assert str(case.row("cap-selmar:S_power:low").condition) == "S_power + 1 >= 0"
-    assert str(case.row("cap-selmar:S_power:high").condition) == "1 >= S_power"
+    low, high = (case.row(f"cap-selmar:S_power:{end}").condition for end in ("low", "high"))
+    assert low == Condition(Affine.name("S_power") + 1, Relation.AT_LEAST)
+    assert high == Condition(1 - Affine.name("S_power"), Relation.AT_LEAST)
     labels = [row.label for row in case.rows]
     assert len(set(labels)) == len(labels)
     assert "sign:C_cost_water_modest" not in labels

@@ -1,8 +1,8 @@
 """One number for the content of a case, whatever files it came in.
 
 Room      case.
-Form      canonical JSON: keys sorted, entries with ids sorted by id, exact numbers and expressions as
-          text in their normal form, ASCII only, no spaces; then SHA-256.
+Form      canonical JSON: keys sorted, entries with ids sorted by id, exact numbers as text,
+          expressions by coefficient, ASCII only, no spaces; then SHA-256.
 Leaves    layout, comments, line ends, the order of entries within a table, and the way a number or an
           expression was written. Orders that mean something (players, levels, actions) count.
 """
@@ -54,8 +54,12 @@ def _plain(value: object) -> object:
     """Return JSON values only."""
     if value is None or isinstance(value, str | int):
         return value
-    if isinstance(value, Fraction | Affine | Condition):
+    if isinstance(value, Fraction):
         return str(value)
+    if isinstance(value, Affine):  # not as printed, which may change
+        return {**{name: str(c) for name, c in value.terms}, "": str(value.constant)}
+    if isinstance(value, Condition):
+        return [_plain(value.form), value.relation.value, "0"]
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if is_dataclass(value):
