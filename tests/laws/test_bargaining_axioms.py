@@ -8,7 +8,6 @@ from functools import cache
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from strategies_packages import all_packages, spaces, undominated
 
 from bargain.bargaining import (
     RULES,
@@ -26,6 +25,7 @@ from bargain.bargaining import (
 )
 from bargain.bargaining.lotteries import LOTTERY_RULES
 from bargain.bargaining.support import highest_floor
+from strategies_packages import all_packages, spaces, undominated
 
 POINTS = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), min_size=1, max_size=7, unique=True)
 TRIPLES = st.lists(st.tuples(*[st.integers(0, 6)] * 3), min_size=1, max_size=6, unique=True)
@@ -200,9 +200,12 @@ def test_symbolic_two_issue_solutions_are_those_on_the_hull(b1, c1, b2, c2, p, q
     assume(b1 * b2 > c1 * c2)
     levels = ("no", "yes")
     space = PackageSpace.build(
-        "two", ("A", "B"), {"x": levels, "y": levels},
-        {"A": {"x": (0, -c1), "y": (0, b1)}, "B": {"x": (0, b2), "y": (0, -c2)}}, disagreement=(0, 0),
-    )  # fmt: skip
+        "two",
+        ("A", "B"),
+        {"x": levels, "y": levels},
+        {"A": {"x": (0, -c1), "y": (0, b1)}, "B": {"x": (0, b2), "y": (0, -c2)}},
+        disagreement=(0, 0),
+    )
     for name, rule in LOTTERY_RULES.items():
         exact = rule(space) if name != "nash" else lottery_nash(space, weights={"A": p, "B": q})
         mine = _formulas()[name](b1, c1, b2, c2, Fraction(p, p + q))

@@ -130,7 +130,9 @@ def test_supported_vectors_have_weights_and_the_others_have_none(space) -> None:
 def test_units_and_origins_do_not_matter_to_the_frontier(space, factor, shift) -> None:
     """A positive affine change of one actor's payoffs changes no package of the frontier."""
     first = tuple(tuple(factor * v for v in row) for row in space.payoffs[0])
-    moved = replace(space, payoffs=(first, *space.payoffs[1:]), constants=(shift + 0 * first[0][0], *space.constants[1:]))
+    moved = replace(
+        space, payoffs=(first, *space.payoffs[1:]), constants=(shift + 0 * first[0][0], *space.constants[1:])
+    )
     before, after = frontier(space), frontier(moved)
     assert [sorted(before.packages(n)) for n in range(len(before))] == [
         sorted(after.packages(n)) for n in range(len(after))

@@ -10,7 +10,6 @@ from math import prod
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies_packages import all_packages, spaces, undominated
 
 from bargain.bargaining import (
     Issue,
@@ -31,6 +30,7 @@ from bargain.bargaining import (
 from bargain.bargaining.blocks import atoms_of
 from bargain.bargaining.partitions import bell
 from bargain.errors import PackageError, RefusedError
+from strategies_packages import all_packages, spaces, undominated
 
 
 def _groupings(items):
@@ -75,7 +75,7 @@ def _drawn(data, most_issues=4):
     return replace(space, issues=issues)
 
 
-@settings(max_examples=60)
+@settings(max_examples=35)
 @given(st.data())
 def test_every_grouping_leads_where_enumeration_leads(data) -> None:
     """Any deal of any grouping, and the short list that all groupings come to."""
@@ -97,7 +97,7 @@ def test_every_grouping_leads_where_enumeration_leads(data) -> None:
     assert sorted(listed) == sorted(expected)
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(st.data(), st.sampled_from([nash_choice, kalai_smorodinsky_choice, egalitarian_choice]))
 def test_totals_under_a_rule_are_sums_of_the_picks_of_the_blocks(data, rule) -> None:
     """A block picks among its own acceptable gains; outside options judge only the total."""
@@ -115,7 +115,7 @@ def test_totals_under_a_rule_are_sums_of_the_picks_of_the_blocks(data, rule) -> 
         assert set(result.under_rule) == {t for t in totals if _meets(space, t)}
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(st.data())
 def test_minimal_sets_are_the_smallest_with_a_deal(data) -> None:
     """A set of issues is listed iff it has a deal by itself that meets the limits and no part of it has."""
@@ -135,7 +135,7 @@ def test_minimal_sets_are_the_smallest_with_a_deal(data) -> None:
     assert set(linkage(space, rule=None).minimal) == expected
 
 
-@settings(max_examples=60)
+@settings(max_examples=35)
 @given(spaces(additive=True), st.integers(1, 5), st.integers(1, 5), st.data())
 def test_side_payments_are_the_smallest_that_both_accept(space, worth_a, worth_b, data) -> None:
     """Block by block: the payment is acceptable to both, nothing closer to zero is, and none is claimed in vain."""
@@ -208,7 +208,7 @@ def test_payments_replace_a_swap_and_cancel() -> None:
 def test_what_cannot_be_compared_is_refused() -> None:
     """Too many groupings, blocks that cut an atom, blocks that miss an issue, a fallback that is forbidden."""
     many = {f"i{k}": ("no", "yes") for k in range(11)}
-    payoffs = {a: {name: (0, 1) for name in many} for a in "AB"}
+    payoffs = {a: dict.fromkeys(many, (0, 1)) for a in "AB"}
     space = PackageSpace.build("many", "AB", many, payoffs)
     with pytest.raises(RefusedError, match="678,570"):
         linkage(space)

@@ -87,7 +87,7 @@ def robust_levels(
     *,
     bounds: Bounds = nash_bounds,
     packages: Selector = nash_packages,
-    budget: int = 100,
+    budget: int = 1_000,
     witnesses: int = 24,
     seed: int = 0,
 ) -> Robustness:
