@@ -170,7 +170,7 @@ FAULTS = [
         "dot that belongs to no number",
         (STAKES, 'says = "C_vesk <= C_port_some"', 'says = "C_vesk ≤ 1.5. + C_port_full"'),
         "[[row]] 'r010', key 'says'",
-        ("unexpected '.' in 'C_vesk <= 1.5. + C_port_full'", "at character 14"),
+        ("unexpected '.' at character 13", "in 'C_vesk ≤ 1.5. + C_port_full'"),
         "only numbers, names",
     ),
     Fault(
@@ -184,7 +184,7 @@ FAULTS = [
         "product at the end",
         (STAKES, 'says = "C_vesk <= C_port_some"', 'says = "C_vesk <= C_port_full*C_fees"'),
         "[[row]] 'r010', key 'says'",
-        ("a product of two stakes", "at character 28"),
+        ("a product of two stakes", "at character 23"),
         "affine",
     ),
     Fault(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bargain.case.evidence import Basis
-from bargain.case.words import plain_signs, shown, with_position
+from bargain.case.words import shown
 from bargain.errors import ExpressionError
 from bargain.exact import Affine, parse_affine, parse_conditions
 from bargain.exact.grammar import nearest
@@ -93,9 +93,9 @@ class Context:
     def form(self, path: Path, text: str, actor: str) -> Affine:
         """Return an expression in one actor's stakes; 0 after a fault."""
         try:
-            form = parse_affine(plain_signs(text), names=self.stakes)
+            form = parse_affine(text, names=self.stakes)
         except ExpressionError as fault:
-            self.faults.add(path, *with_position(fault, text))
+            self.faults.add(path, fault.message, fault.remedy)
             return Affine.number(0)
         for name in form.names:
             if self.owner(name) != actor:
@@ -110,9 +110,9 @@ class Context:
     def conditions(self, path: Path, text: str) -> tuple[tuple[Condition, ...], str]:
         """Return a row's conditions and the actor whose stakes they relate; empty after a fault."""
         try:
-            conditions = parse_conditions(plain_signs(text), names=self.stakes)
+            conditions = parse_conditions(text, names=self.stakes)
         except ExpressionError as fault:
-            self.faults.add(path, *with_position(fault, text))
+            self.faults.add(path, fault.message, fault.remedy)
             return (), ""
         if len(conditions) > _MOST_PARTS:
             self.faults.add(path, f"a chain of {len(conditions)} comparisons", f"use at most {_MOST_PARTS} in one row")

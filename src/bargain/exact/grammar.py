@@ -28,10 +28,10 @@ __all__ = ["nearest", "parse_affine", "parse_conditions"]
 _LONGEST = 4_000
 _DEEPEST = 50
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d*)?|\.\d+)|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<sign><=|>=|==|[-+*/()<>]))",
+    r"\s*(?:(?P<number>\d+(?:\.\d*)?|\.\d+)|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<sign><=|>=|==|[-+*/()<>=≤≥−×·]))",
     re.ASCII,
 )
-_SYNONYMS = str.maketrans({"−": "-", "×": "*", "·": "*"})
+_SYNONYMS = {"−": "-", "×": "*", "·": "*", "≤": "<=", "≥": ">=", "=": "=="}
 _COMPARISONS = ("<=", "<", ">=", ">", "==")
 
 
@@ -52,19 +52,18 @@ def _tokens(text: str) -> list[tuple[str, str, int]]:
     """Cut text into (kind, text, position), positions counted from 1."""
     if len(text) > _LONGEST:
         raise ExpressionError(f"an expression of {len(text)} characters", remedy=f"use at most {_LONGEST:,} characters")
-    clean = text.translate(_SYNONYMS).replace("≤", "<=").replace("≥", ">=")
-    clean = re.sub(r"(?<![<>=])=(?!=)", "==", clean)
     out: list[tuple[str, str, int]] = []
     at = 0
-    while clean[at:].strip():
-        match = _TOKEN.match(clean, at)
+    while text[at:].strip():
+        match = _TOKEN.match(text, at)
         if match is None or match.lastgroup is None:
-            bad = clean[at:].lstrip()[0]
+            place = len(text) - len(text[at:].lstrip())
             raise ExpressionError(
-                f"unexpected {bad!r} in {text!r}",
+                f"unexpected {text[place]!r} at character {place + 1} in {text!r}",
                 remedy="an expression has only numbers, names, + - * / ( ) and comparisons",
             )
-        out.append((match.lastgroup, match.group(match.lastgroup), match.start(match.lastgroup) + 1))
+        found = match.group(match.lastgroup)
+        out.append((match.lastgroup, _SYNONYMS.get(found, found), match.start(match.lastgroup) + 1))
         at = match.end()
     return out
 
@@ -79,10 +78,11 @@ class _Reader:
         self.at = 0
         self.depth = 0
 
-    def fault(self, what: str, remedy: str = "") -> ExpressionError:
-        """Build the error for the current token."""
-        if self.at < len(self.tokens):
-            what += f" at character {self.tokens[self.at][2]}"
+    def fault(self, what: str, remedy: str = "", *, back: int = 0) -> ExpressionError:
+        """Build the error for the current token, or one some tokens back; at the end, for the last character."""
+        at = self.at - back
+        place = self.tokens[at][2] if at < len(self.tokens) else max(len(self.text.rstrip()), 1)
+        what += f" at character {place}"
         return ExpressionError(f"{what} in {self.text!r}", remedy=remedy)
 
     def peek(self) -> str:
@@ -93,13 +93,13 @@ class _Reader:
 
     def sum(self) -> Affine:
         """Read products joined by + and -."""
-        total = self.product()
+        terms = [self.product()]
         while self.peek() in {"+", "-"}:
             sign = self.tokens[self.at][1]
             self.at += 1
             term = self.product()
-            total = total + term if sign == "+" else total - term
-        return total
+            terms.append(term if sign == "+" else -term)
+        return Affine.total(terms)
 
     def product(self) -> Affine:
         """Read factors joined by * and /; at most one side of * may hold a name."""
@@ -110,16 +110,16 @@ class _Reader:
             right = self.factor()
             if sign == "/":
                 if not right.is_constant:
-                    raise self.fault("division by a stake", "divide by numbers only")
+                    raise self.fault("division by a stake", "divide by numbers only", back=1)
                 if right.constant == 0:
-                    raise self.fault("division by zero", "divide by a non-zero number")
+                    raise self.fault("division by zero", "divide by a non-zero number", back=1)
                 left = left / right.constant
             elif right.is_constant:
                 left = left * right.constant
             elif left.is_constant:
                 left = right * left.constant
             else:
-                raise self.fault("a product of two stakes", "payoffs and rows are affine in the stakes")
+                raise self.fault("a product of two stakes", "payoffs and rows are affine in the stakes", back=1)
         return left
 
     def factor(self) -> Affine:
@@ -177,10 +177,10 @@ def parse_affine(text: str, *, names: Collection[str] | None = None) -> Affine:
     --------
     >>> print(parse_affine("2*(b - c)/3 + 1"))
     2/3*b - 2/3*c + 1
-    >>> parse_affine("b*c")
+    >>> parse_affine("b*")
     Traceback (most recent call last):
         ...
-    bargain.errors.ExpressionError: a product of two stakes in 'b*c'; payoffs and rows are affine in the stakes
+    bargain.errors.ExpressionError: the expression ends too early at character 2 in 'b*'; ...
     """
     reader = _Reader(text, names)
     form = reader.sum()
