@@ -218,6 +218,16 @@ def test_no_deal_because_the_two_ends_miss_each_other() -> None:
     assert verify(found).ok  # type: ignore[attr-defined]
 
 
+def test_no_deal_where_the_ends_only_approach_each_other() -> None:
+    """Down needs strictly more than half, Up yields at most half: the shared number is no deal."""
+    rows = ("2*c_down > b_down", "c_down <= b_down", "2*b_up <= c_up")
+    found = ranges(case(*rows), "swap")
+    over = found["water"].over[-1]
+    assert over.possible.empty
+    assert over.no_deal.startswith("no deal: Down accepts only more than 1/2, Up only at most 1/2")
+    assert verify(found).ok  # type: ignore[attr-defined]
+
+
 def test_a_result_that_needs_the_cap_says_so() -> None:
     """b_down >= 1 and c_down <= 10 bound the ratio only through Down's cap."""
     over = ranges(case("b_down >= 5", "b_up >= 10", "c_down <= 4"), "swap")["water"].over[-1]

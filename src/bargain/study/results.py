@@ -51,6 +51,7 @@ class Interval:
 
     An open end is approached and not reached: round brackets.
 
+    >>> from fractions import Fraction
     >>> half = Fraction(1, 2)
     >>> print(Interval(low=half, high=Fraction(1)), Interval(low=half, high=half, low_open=True))
     [1/2, 1] none

@@ -84,6 +84,7 @@ class Reached:
 def least_share(shares: Sequence[Fraction], values: Sequence[Fraction], need: Fraction) -> Fraction | None:
     """Return the least share whose value is at least `need`; None if no share suffices.
 
+    >>> from fractions import Fraction
     >>> half = Fraction(1, 2)
     >>> least_share((Fraction(0), half, Fraction(1)), (Fraction(0), Fraction(1), Fraction(4)), Fraction(2))
     Fraction(2, 3)
@@ -100,6 +101,7 @@ def least_share(shares: Sequence[Fraction], values: Sequence[Fraction], need: Fr
 def greatest_share(shares: Sequence[Fraction], values: Sequence[Fraction], need: Fraction) -> Fraction | None:
     """Return the greatest share whose value is at least `need`; None if no share suffices.
 
+    >>> from fractions import Fraction
     >>> greatest_share((Fraction(0), Fraction(1)), (Fraction(0), Fraction(-4)), Fraction(-1))
     Fraction(1, 4)
     """
