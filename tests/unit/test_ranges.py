@@ -213,7 +213,7 @@ def test_no_deal_because_the_two_ends_miss_each_other() -> None:
     found = ranges(case(*rows), "swap")
     over = found["water"].over[-1]
     assert (
-        over.no_deal == "no deal: Down asks for at least 3/4, more than the 1/2 that Up can yield, by claims c001, c002"
+        over.no_deal == "no deal: Down accepts only at least 3/4, Up only at most 1/2, by claims c001, c002"
     )
     assert verify(found).ok  # type: ignore[attr-defined]
 
