@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 from importlinter.cli import lint_imports
@@ -23,10 +24,16 @@ def _python(code: str) -> str:
     return done.stdout.strip()
 
 
+@cache
+def _nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Return the syntax of one module, every node."""
+    return tuple(ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
 def _imported(path: Path) -> set[str]:
     """Return the top-level packages that one module imports, anywhere in it."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in _nodes(path):
         if isinstance(node, ast.Import):
             found.update(alias.name.split(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -37,7 +44,7 @@ def _imported(path: Path) -> set[str]:
 def _called(path: Path) -> set[str]:
     """Return the names that one module calls, without what stands before a dot, except for `re.compile`."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in _nodes(path):
         if isinstance(node, ast.Call):
             if isinstance(node.func, ast.Name):
                 found.add(node.func.id)
@@ -66,8 +73,9 @@ def test_every_public_name_loads() -> None:
 def test_every_room_loads_alone() -> None:
     """No module needs another to be imported first."""
     rooms = sorted(p.parent.name for p in MODULES if p.name == "__init__.py" and p.parent.name != "bargain")
-    for room in rooms:
-        assert _python(f"import bargain.{room}; print('ok')") == "ok", room
+    forget = "[sys.modules.pop(m) for m in list(sys.modules) if m.split('.')[0] == 'bargain']"
+    steps = "\n".join(f"importlib.import_module('bargain.{room}'); {forget}" for room in rooms)
+    assert _python(f"import importlib, sys\n{steps}\nprint('ok')") == "ok"
 
 
 def test_plots_live_in_the_report() -> None:
