@@ -121,7 +121,7 @@ def format_head(_app: object, what: str, _name: str, _obj: object, _options: obj
             out += ["", label[1], f"    {bar}{label[2]}"]
         elif inside and line.startswith("  "):
             out.append(f"    {bar}{line.strip()}")
-        elif line.startswith("  ") and not (out and out[-1].startswith("  ")):
+        elif line.startswith("  ") and out and not out[-1]:
             out += ["::", "", line]  # a table drawn with spaces keeps its shape
         else:
             out.append(line)
