@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
+from math import prod
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -13,15 +14,20 @@ from bargain.bargaining import (
     RULES,
     PackageSpace,
     egalitarian,
+    egalitarian_choice,
+    equal_loss_choice,
     frontier,
     kalai_smorodinsky,
+    kalai_smorodinsky_choice,
     lottery_egalitarian,
     lottery_equal_loss,
     lottery_kalai_smorodinsky,
     lottery_nash,
     lottery_utilitarian,
+    nash_choice,
     nash_solution,
     two_issues,
+    utilitarian_choice,
 )
 from bargain.bargaining.lotteries import LOTTERY_RULES
 from bargain.bargaining.support import highest_floor
@@ -210,6 +216,29 @@ def test_symbolic_two_issue_solutions_are_those_on_the_hull(b1, c1, b2, c2, p, q
         exact = rule(space) if name != "nash" else lottery_nash(space, weights={"A": p, "B": q})
         mine = _formulas()[name](b1, c1, b2, c2, Fraction(p, p + q))
         assert mine in exact.gains or (name == "utilitarian" and sum(mine) == sum(exact.gains[0])), name
+
+
+@settings(max_examples=40)
+@given(st.integers(2, 3), st.sampled_from([1, 10**-30, 10**30]), st.randoms(use_true_random=False))
+def test_hints_on_long_lists_change_nothing(actors, unit, draw) -> None:
+    """Two hundred vectors, many of them tied or nearly so: the same picks as by comparing all of them exactly."""
+    fine = Fraction(1, 10**25)
+    gains = [
+        tuple(Fraction(unit) * (draw.randint(0, 6) + draw.choice([0, 0, fine])) for _ in range(actors))
+        for _ in range(200)
+    ]
+    ideal = [max(g[i] for g in gains) for i in range(actors)]
+    keys = {
+        egalitarian_choice: sorted,
+        utilitarian_choice: sum,
+        equal_loss_choice: lambda g: sorted(x - top for x, top in zip(g, ideal, strict=True)),
+        kalai_smorodinsky_choice: lambda g: sorted(x / top for x, top in zip(g, ideal, strict=True)),
+    }
+    if any(min(g) > 0 for g in gains):
+        keys[nash_choice] = prod
+    for rule, key in keys.items():
+        top = max(map(key, gains))
+        assert rule(gains) == [n for n, g in enumerate(gains) if key(g) == top]
 
 
 def test_limits_may_be_missing_and_the_result_says_so() -> None:

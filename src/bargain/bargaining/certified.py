@@ -46,9 +46,10 @@ def certified_two(u: NDArray[np.float64], v: NDArray[np.float64], slack: tuple[f
     top_s, top_t = s[rank], t[rank]
     if not (np.all(top_s[:-1] - top_s[1:] > gap_u) and np.all(top_t[1:] - top_t[:-1] > gap_v)):
         raise UncertainError
-    holder = np.cumsum(kept) - 1  # per candidate the last kept one up to it: it has the largest v so far
-    sure = (top_s[holder] - s > gap_u) & (top_t[holder] - t > gap_v)
-    doubtful = np.flatnonzero(~(sure | kept))
+    lost = np.flatnonzero(~kept)
+    holder = np.searchsorted(rank, lost) - 1  # the last kept one before: it has the largest v so far
+    sure = (top_s[holder] - s[lost] > gap_u) & (top_t[holder] - t[lost] > gap_v)
+    doubtful = lost[~sure]
     if len(doubtful) and not np.all(_beaten(s[doubtful], t[doubtful], top_s, top_t, (gap_u, gap_v))):
         raise UncertainError
     return order, np.arange(len(order), dtype=np.intp)
