@@ -83,7 +83,7 @@ bench: $(VENV)/.test $(VENV)/.bench ## speed, side by side with the peers
 lock: ## renew constraints.txt: the newest versions that pyproject.toml allows
 	@rm -rf $(VENV)-lock && $(PYTHON) -m venv $(VENV)-lock
 	@$(VENV)-lock/bin/python -m pip install -qq --upgrade pip
-	@$(VENV)-lock/bin/python -m pip install -qq $(foreach g,build test lint docs bench,--group $(g)) --editable .
+	@$(VENV)-lock/bin/python -m pip install -qq $(foreach g,build test lint docs,--group $(g)) --editable .
 	@{ echo "# Every version that make installs; renew with 'make lock'."; \
 	   $(VENV)-lock/bin/python -m pip freeze -qq --all --exclude-editable; } > constraints.txt
 	@rm -rf $(VENV)-lock
