@@ -1,0 +1,143 @@
+"""Packages over everything that the source allows: stakes open, one part of the stake space at a time.
+
+Room      study.
+Parts     what stands without a deal depends on the signs of costs; on each part it is fixed, and payoffs and
+          disagreement payoffs are affine in the stakes. The parts cover the stake space.
+Verdicts  "always", "sometimes" or "never" over the union of the parts, decided by exact linear programs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from typing import TYPE_CHECKING
+
+from bargain.bargaining import individual_rationality
+from bargain.case import READINGS
+from bargain.encode.packages import case_packages, packages_exchange
+from bargain.exact import Affine, Condition, Relation
+from bargain.polyhedra import Feasible, Polyhedron, Row, Verdict
+from bargain.study.regimes import actor_space, parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from bargain.bargaining import Package, PackageSpace
+    from bargain.case import Case, Reading
+
+__all__ = ["PackagePart", "acceptance_over", "hard_point", "package_parts"]
+
+_WEIGHTS = tuple(Fraction(w) for w in ("1", "1/2", "2", "1/4", "4", "1/16", "16"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackagePart:
+    """Packages with open stakes, and the part of the stake space on which this is what stands without a deal."""
+
+    space: PackageSpace
+    stakes: Polyhedron
+
+
+def package_parts(
+    case: Case, name: str, *, readings: Sequence[Reading] = READINGS, every_level: bool = False
+) -> tuple[PackagePart, ...]:
+    """Return the packages of an exchange on each part of the stake space; pass them to the robust questions.
+
+    Parameters
+    ----------
+    readings : sequence of {"stated", "inferred", "assumed"}
+        Rows are kept if all their claims have one of these readings, or if they are conventions.
+
+    Raises
+    ------
+    GameError
+        If the game is no exchange, or has terms.
+
+    Examples
+    --------
+    >>> from bargain import load_case
+    >>> from bargain.bargaining import robust_levels
+    >>> part, = package_parts(load_case("russia-turkey-2022"), "swap-syria-energy")
+    >>> robust_levels(part.space, part.stakes, budget=20).verdict("syria", "full")
+    'possibly'
+    """
+    exchange = packages_exchange(case, name, every_level=every_level)
+    areas = [actor_space(case, actor, readings) for actor in exchange.actors]
+    found = []
+    for chosen in product(*(parts(exchange, a, area) for a, area in zip(exchange.actors, areas, strict=True))):
+        rows = [row for area in areas for row in area.rows]
+        rows += [row for part in chosen for row in part.rows]
+        levels = {issue: n for part in chosen for issue, n in part.levels}
+        space = case_packages(case, name, every_level=every_level, fallback=levels)
+        found.append(PackagePart(space=space, stakes=_only(space, rows)))
+    return tuple(found)
+
+
+def _only(space: PackageSpace, rows: list[Row]) -> Polyhedron:
+    """Return the stakes of a space with the rows on them; stakes that rows join to them are kept too."""
+    names = set(space.stakes)
+    while True:
+        touched = [row for row in rows if names & set(row.condition.form.names)]
+        more = {name for row in touched for name in row.condition.form.names} - names
+        if not more:
+            return Polyhedron(variables=tuple(sorted(names)), rows=tuple(touched))
+        names |= more
+
+
+def acceptance_over(
+    case: Case,
+    name: str,
+    packages: Iterable[Package],
+    *,
+    readings: Sequence[Reading] = READINGS,
+    every_level: bool = False,
+) -> tuple[Verdict, ...]:
+    """Decide for each package whether both accept it: at all admissible stakes, at some, or at none.
+
+    Notes
+    -----
+    At most one set of small linear programs per package and part; a package is left as soon as both an
+    acceptance and a refusal are found.
+    """
+    wanted = tuple(packages)
+    seen: list[set[Verdict]] = [set() for _ in wanted]
+    both = {Verdict.ALWAYS, Verdict.NEVER}
+    for part in package_parts(case, name, readings=readings, every_level=every_level):
+        for verdicts, package in zip(seen, wanted, strict=True):
+            if Verdict.SOMETIMES not in verdicts and not both <= verdicts:
+                verdicts.add(individual_rationality(part.space, part.stakes, package).verdict)
+    return tuple(v.pop() if len(v) == 1 else Verdict.SOMETIMES for v in seen)
+
+
+def hard_point(case: Case, name: str, *, every_level: bool = False) -> dict[str, Fraction] | None:
+    """Return stakes that the source allows at which linking gains nobody anything, or None if none were found.
+
+    Notes
+    -----
+    Exact where it answers: at such stakes there is a weight under which no level of any issue adds to the
+    weighted sum, so no package, and no lottery over packages, leaves one better off and nobody worse off.
+    One linear program per part and weight; weights other than those tried may do where none of these does.
+    """
+    for part in package_parts(case, name, every_level=every_level):
+        for weight in _WEIGHTS:
+            rows = tuple(_idle(part.space, weight))
+            found = part.stakes.with_rows(*rows).feasibility()
+            if isinstance(found, Feasible):
+                return dict(found.witness)
+    return None
+
+
+def _idle(space: PackageSpace, weight: Fraction) -> Iterator[Row]:
+    """Yield the rows that let no level beat what stands without a deal, the second actor's payoff weighted."""
+    first, second = space.payoffs
+    for k, issue in enumerate(space.issues):
+        sums = [_form(a) + _form(b) * weight for a, b in zip(first[k], second[k], strict=True)]
+        for x, level in enumerate(issue.levels):
+            if x != issue.fallback:
+                condition = Condition(sums[issue.fallback] - sums[x], Relation.AT_LEAST)
+                yield Row(f"idle {issue.name} {level}", condition)
+
+
+def _form(value: Fraction | Affine) -> Affine:
+    return value if isinstance(value, Affine) else Affine.number(value)
