@@ -12,7 +12,9 @@ import typer
 from bargain import __version__
 from bargain.cli.check import check
 from bargain.cli.claims import claims
+from bargain.cli.frontier import frontier
 from bargain.cli.guard import guarded
+from bargain.cli.linkage import linkage
 from bargain.cli.nash import nash
 from bargain.cli.ranges import ranges
 from bargain.cli.report import report
@@ -48,5 +50,5 @@ def _start(
     """Game-theoretic models of bargaining whose numbers can be cited."""
 
 
-for command in (report, ranges, claims, check, nash):
+for command in (report, ranges, claims, check, nash, frontier, linkage):
     app.command()(guarded(command))
