@@ -21,6 +21,7 @@ from bargain.cli.ranges import ranges_table
 if TYPE_CHECKING:
     from bargain.report import Block, Report
     from bargain.study import Overview
+    from bargain.tables import Table
 
 __all__ = ["report"]
 
@@ -85,8 +86,19 @@ def _print_deals(found: Overview) -> None:
         for one in deal.found:
             show_table(ranges_table(one))
         for block in deal_section(found.case, deal).blocks:
-            if isinstance(block, Bullets) or (isinstance(block, Exhibit) and block.name.startswith("formulas-")):
+            if isinstance(block, Exhibit) and block.name.startswith("formulas-"):
+                _print_formulas(block.table)
+            elif isinstance(block, Bullets):
                 _print_block(block)
+
+
+def _print_formulas(table: Table) -> None:
+    """Print closed forms as lines: they are too long for the cells of a terminal."""
+    say(f"\n{table.title}")
+    for who, rule, where, low, high in table.rows:
+        say(f"- {who}, {rule}, {where}: from {low}; to {high}")
+    for note in table.notes:
+        say(note, style="dim")
 
 
 def _print_block(block: Block) -> None:

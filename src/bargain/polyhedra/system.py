@@ -141,11 +141,25 @@ def extended(base: System, more: tuple[Row, ...]) -> System:
     blocks = [block for b, block in enumerate(base.blocks) if b not in touched]
     place = {v: j for j, v in enumerate(base.variables)}
     for met, members in groups:
+        if len(met) == 1:
+            blocks.append(_with_members(base.blocks[next(iter(met))], tuple(members), rows))
+            continue
         variables = sorted((v for b in met for v in base.blocks[b].variables), key=place.__getitem__)
         old = sorted(i for b in met for i in base.blocks[b].members)
         blocks.append(_block(tuple(variables), (*old, *members), rows))
     blocks.sort(key=lambda block: place[block.variables[0]] if block.variables else len(place))
     return System(variables=base.variables, rows=rows, blocks=tuple(blocks))
+
+
+def _with_members(block: Block, members: tuple[int, ...], rows: tuple[Row, ...]) -> Block:
+    """Return a block with more rows over the same variables."""
+    more = _block(block.variables, members, rows)
+    return Block(
+        variables=block.variables,
+        members=(*block.members, *members),
+        scales=(*block.scales, *more.scales),
+        rows=(block.rows[0], (*block.rows[1], *more.rows[1])),
+    )
 
 
 @lru_cache(maxsize=1 << 14)
