@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import bargain.solve
 from bargain.errors import GameError, NotCertifiedError
@@ -131,6 +132,16 @@ def test_forged_groups_are_noticed():
     assert not verify(replace(solution, components=(tuple(range(len(solution))),)))
     assert not verify(replace(solution, connected=tuple((n,) for n in range(len(solution)))))
     assert not verify(replace(solution, equilibria=solution.equilibria[::-1]))
+
+
+@settings(max_examples=60)
+@given(bimatrix_games(most=(4, 4), numbers=st.integers(0, 1)))
+def test_a_missing_component_is_noticed(game):
+    """Leave any one maximal subset out, even one that others cover."""
+    solution = nash(game)
+    for n in range(len(solution.components)):
+        rest = solution.components[:n] + solution.components[n + 1 :]
+        assert not verify(replace(solution, components=rest))
 
 
 def test_a_forged_log_is_noticed():

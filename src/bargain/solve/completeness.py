@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import product
-from math import prod
+from math import lcm, prod
 from typing import TYPE_CHECKING
 
 from bargain.solve.rederive import all_extreme
@@ -92,9 +92,12 @@ def by_parts(solution: Solution, tables: Sequence[tuple[Fraction, ...]]) -> Find
 
 def _adds_up(parts: Sequence[Part], player: int, table: Sequence[Fraction], shape: tuple[int, ...]) -> bool:
     """Tell whether a payoff table is one constant plus the parts' payoffs, in every cell."""
-    own = [(part.levels, part.solution.game.numbers(player), part.solution.game.shape) for part in parts]
+    inner = [part.solution.game.numbers(player) for part in parts]
+    unit = lcm(*(v.denominator for numbers in (table, *inner) for v in numbers))
+    whole = [[int(v * unit) for v in numbers] for numbers in inner]
+    own = [(part.levels, numbers, part.solution.game.shape) for part, numbers in zip(parts, whole, strict=True)]
     constants = set()
-    for cell, value in zip(product(*(range(n) for n in shape)), table, strict=True):
+    for cell, value in zip(product(*(range(n) for n in shape)), (int(v * unit) for v in table), strict=True):
         rest = value
         for levels, payoffs, sizes in own:
             k = 0

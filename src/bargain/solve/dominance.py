@@ -220,15 +220,21 @@ Found = tuple[int, tuple[tuple[int, Fraction], ...], bool]
 
 
 def _by_actions(rows: list[tuple[int, ...]], *, weak: bool) -> list[Found]:
-    """Return the rows that one other row dominates, each with one that nothing dominates."""
+    """Return the rows that one other row dominates, each with one that nothing dominates.
+
+    A dominating row has the larger sum, and domination is transitive: so rows are taken by falling sum
+    and compared with those found undominated before them.
+    """
     relation = _weakly if weak else _strictly
-    above = {a: [b for b, other in enumerate(rows) if relation(other, row)] for a, row in enumerate(rows)}
+    top: list[int] = []
     out: list[Found] = []
-    for a, dominators in above.items():
-        if dominators:
-            by = next(b for b in dominators if not above[b])
+    for a in sorted(range(len(rows)), key=lambda k: -sum(rows[k])):
+        by = next((b for b in top if relation(rows[b], rows[a])), None)
+        if by is None:
+            top.append(a)
+        else:
             out.append((a, ((by, Fraction(1)),), _strictly(rows[by], rows[a])))
-    return out
+    return sorted(out)
 
 
 def _strictly(high: tuple[int, ...], low: tuple[int, ...]) -> bool:

@@ -132,7 +132,7 @@ def _cut(state: _State, f: int, outside: NDArray[np.bool_], limit: int) -> _Stat
     basis = state.basis[v] ^ _bit(g) ^ np.uint64(1 << f)
     there, back = np.empty((count, n), dtype=np.int32), np.empty((count, n), dtype=np.int8)
     there[span, slot], back[span, slot] = p, slot_back
-    state.there[p, slot_back], state.back[p, slot_back] = held + span, slot
+    state.there[p, slot_back] = held + span  # in the slot of the vertex it replaces, so p's way back stays
     _join(there, back, basis[:, None] ^ _bit(facet), slot, held)
     place = np.full(held + count, -1, dtype=np.int32)
     place[stay] = np.arange(len(stay))
