@@ -1,6 +1,6 @@
 """Is a result true? Checked from the raw payoffs, by code that shares nothing with the solvers.
 
-Room      solve. Imports games' values and errors; no solver, not even their helpers.
+Room      solve. Imports games' values and errors; nothing of the solvers.
 Checks    every certificate; the log of eliminated actions; the maximal subsets and connected sets; and, by
           a second road where size allows (`rederive`), that nothing is missing. Where it does not,
           completeness is "not re-derived", which is no fault.
