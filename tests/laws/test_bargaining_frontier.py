@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,6 +20,7 @@ from bargain.bargaining import (
     supported,
     zone,
 )
+from bargain.bargaining.maxima import undominated as undominated_groups
 from bargain.bargaining.statements import _together
 from bargain.bargaining.support import supporting_weights
 from strategies_packages import all_packages, limits_of, solution, spaces, sweep, undominated
@@ -137,3 +139,26 @@ def test_units_and_origins_do_not_matter_to_the_frontier(space, factor, shift) -
     assert [sorted(before.packages(n)) for n in range(len(before))] == [
         sorted(after.packages(n)) for n in range(len(after))
     ]
+
+
+@pytest.mark.parametrize("actors", [2, 3, 4])
+@pytest.mark.parametrize("weakly", [False, True])
+@pytest.mark.parametrize("seed", range(3))
+def test_many_vectors_are_compared_as_if_pair_by_pair(actors, weakly, seed) -> None:
+    """Several thousand candidates, more than any block of the kernel, near a common budget so that many survive."""
+    draw = np.random.default_rng(seed)
+    table = draw.integers(0, [400, 40, 14][actors - 2], (3000, actors))
+    table[:, 0] = table[:, 0] // 2 + (table[:, 1:].max() * (actors - 1) - table[:, 1:].sum(axis=1))
+    order, starts = undominated_groups([table[:, i] for i in range(actors)], weakly=weakly)
+    better = np.ones((len(table), len(table)), dtype=bool)
+    same = np.ones_like(better)
+    for i in range(actors):
+        mine, theirs = table[None, :, i], table[:, None, i]
+        better &= theirs > mine if weakly else theirs >= mine
+        same &= theirs == mine
+    kept = np.flatnonzero(~(better if weakly else better & ~same).any(axis=0))
+    assert sorted(order.tolist()) == kept.tolist()
+    groups = [table[group].tolist() for group in np.split(order, starts[1:])]
+    assert all(row == group[0] for group in groups for row in group)
+    heads = [tuple(group[0]) for group in groups]
+    assert heads == sorted(set(heads), reverse=True)

@@ -33,6 +33,7 @@ from bargain.bargaining import (
     utilitarian,
     zone,
 )
+from bargain.bargaining.linear import extremes
 from bargain.errors import BargainError, NumberError, PackageError, RefusedError
 from bargain.exact import Affine
 
@@ -314,3 +315,28 @@ def test_errors_belong_to_the_family() -> None:
     """Every refusal can be caught as a BargainError and as the built-in it extends."""
     assert issubclass(PackageError, BargainError)
     assert issubclass(PackageError, ValueError)
+
+
+def test_issues_tied_too_densely_are_refused_everywhere() -> None:
+    """All pairs of thirty issues interact: no order of elimination stays small, and nothing is started."""
+    names = [f"i{k}" for k in range(30)]
+    pairs = [Interaction(issues=(a, b), values=((Fraction(0),) * 25,) * 2) for a in names for b in names if a < b]
+    payoffs = {a: dict.fromkeys(names, range(5)) for a in "AB"}
+    space = PackageSpace.build("dense", "AB", dict.fromkeys(names, tuple("abcde")), payoffs, interactions=pairs)
+    for ask in (frontier, count_allowed, extremes):
+        with pytest.raises(RefusedError, match="combinations stay open"):
+            ask(space)
+
+
+def test_a_thousand_issues_are_listed_and_no_more_are_taken() -> None:
+    """Listing packages needs no recursion; a space of more issues than any agreement has is refused."""
+    names = [f"i{k}" for k in range(1000)]
+    space = PackageSpace.build(
+        "long", "AB", dict.fromkeys(names, "ab"), {a: dict.fromkeys(names, (0, 0)) for a in "AB"}
+    )
+    assert next(frontier(space).packages(0)) == (0,) * 1000
+    assert len(frontier_json(space)["outcomes"]) == 302
+    with pytest.raises(PackageError, match="1,001 issues"):
+        PackageSpace.build(
+            "x", "AB", dict.fromkeys([*names, "y"], "ab"), {a: dict.fromkeys([*names, "y"], (0, 0)) for a in "AB"}
+        )

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from bargain.bargaining.merge import LIMIT
 from bargain.bargaining.pairs import count_pairs
-from bargain.bargaining.plan import Plan, State, plan
+from bargain.bargaining.plan import Plan, State, check_states, plan
 from bargain.bargaining.reach import whole_limits
 from bargain.bargaining.scale import Scaled, scale
 from bargain.errors import RefusedError
@@ -100,6 +100,7 @@ def _run(steps: Plan, scaled: Scaled, needs: Sequence[int | None], over: range, 
                 entry = _move(columns, counts, [pay[i] for i in active], [rest[i] for i in active])
                 if len(entry[1]):
                     gathered.setdefault(after, []).append(entry)
+                    check_states(len(gathered), step, len(steps.order))
         sizes.append(sum(len(counts) for entries in gathered.values() for _, counts in entries))
         if sizes[-1] > limit:
             raise _refuse(done, len(over), sizes, limit, prod(len(steps.steps[s].levels) for s in over))

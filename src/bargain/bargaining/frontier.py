@@ -120,18 +120,23 @@ class Frontier:
     def packages(self, index: int) -> Iterator[Package]:
         """Yield every package of a vector, one at a time; memory does not grow with their number."""
         stages, order = self.chain.stages, self.chain.plan.order
-        levels = [0] * len(stages)
-
-        def back(step: int, row: int) -> Iterator[Package]:
-            if step < 0:
+        last = len(stages) - 1
+        levels, row, edge = ([0] * len(stages) for _ in range(3))
+        row[last], edge[last] = index, int(stages[last].starts[index])
+        step = last
+        while step <= last:  # walk back along edges; a step without edges left returns to the step after it
+            stage, here = stages[step], edge[step]
+            if here == int(stage.starts[row[step] + 1]):
+                step += 1
+                continue
+            edge[step] += 1
+            levels[order[step]] = int(stage.levels[here])
+            if step == 0:
                 yield tuple(levels)
-                return
-            stage = stages[step]
-            for edge in range(int(stage.starts[row]), int(stage.starts[row + 1])):
-                levels[order[step]] = int(stage.levels[edge])
-                yield from back(step - 1, int(stage.parents[edge]))
-
-        yield from back(len(stages) - 1, index)
+                continue
+            step -= 1
+            row[step] = int(stage.parents[here])
+            edge[step] = int(stages[step].starts[row[step]])
 
     @property
     def total(self) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from bargain.bargaining.plan import Plan, State, plan
+from bargain.bargaining.plan import Plan, State, check_states, plan
 from bargain.bargaining.scale import Scaled, scale
 from bargain.errors import PackageError
 
@@ -85,6 +85,7 @@ def _best(scaled: Scaled, steps: Plan, weights: list[Fraction]) -> Best | None:
                 reached = value + sum((f * p for f, p in zip(factors, pay, strict=True)), Fraction(0))
                 if after not in table or reached > table[after][0]:
                     table[after] = (reached, state, level)
+                    check_states(len(table), step, len(steps.order))
         tables.append(table)
         now = {state: entry[0] for state, entry in table.items()}
     if not now:

@@ -40,6 +40,7 @@ __all__ = ["RULE_NAMES", "Agenda", "Grouping", "Linkage", "Outcome", "linkage", 
 _MOST_ATOMS = 10
 _MOST_GROUPINGS = 1_000_000
 _MOST_MINIMAL = 16
+_MOST_SEPARATE = 64
 Vector = tuple[Fraction, ...]
 RULE_NAMES: dict[Choice, str] = {
     nash_choice: "Nash bargaining solution",
@@ -227,6 +228,8 @@ def linkage(
             f"{bell(count):,} ways to group {count} issues that can be separated",
             remedy=f"pass groupings=pair_partitions or run_partitions, or raise most={most}",
         )
+    if count > _MOST_SEPARATE:
+        raise RefusedError(f"{count} issues to separate", remedy=f"at most {_MOST_SEPARATE} are grouped")
     work = GroupWork.of(blocks, rule)
     survey = _survey(work, groupings(count) if callable(groupings) else groupings)
     results = sorted(

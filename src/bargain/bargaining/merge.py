@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from bargain.bargaining.certified import UncertainError, certified_two
 from bargain.bargaining.maxima import Groups, ranked, undominated
+from bargain.bargaining.plan import check_states
 from bargain.errors import RefusedError
 
 if TYPE_CHECKING:
@@ -131,6 +132,7 @@ def _step(
     for state, low, high in before.states:
         for level, after, pay in plan.moves(step, state):
             sources.setdefault(after, []).append((low, high, level, pay))
+            check_states(len(sources), step, len(plan.order))
             total += high - low
             if total > limit:
                 raise _too_many(step, len(plan.order), limit, [*sizes, len(before.counts)])

@@ -222,7 +222,21 @@ def _between(short: Sequence[tuple[Fraction, ...]]) -> tuple[Fraction, ...] | No
     high = min((-row[1] / row[0] for row in short if row[0] > 0), default=None)
     if any(row[0] == 0 and row[1] >= 0 for row in short) or (high is not None and low >= high):
         return None
-    return (low + 1 if high is None else (low + high) / 2, Fraction(1))
+    return (_simplest(low, high), Fraction(1))
+
+
+def _simplest(low: Fraction, high: Fraction | None) -> Fraction:
+    """Return the rational strictly between two bounds ≥ 0 with the smallest denominator, so that words stay short.
+
+    >>> _simplest(Fraction(17, 100), Fraction(1, 4)), _simplest(Fraction(2), None)
+    (Fraction(1, 5), Fraction(3, 1))
+    """
+    whole = Fraction(low.numerator // low.denominator)
+    if high is None or whole + 1 < high:
+        return whole + 1
+    if low == whole:  # no whole number fits: 1/x for the simplest x above 1/(high − whole)
+        return whole + 1 / _simplest(1 / (high - whole), None)
+    return whole + 1 / _simplest(1 / (high - whole), 1 / (low - whole))
 
 
 def _gap(front: Frontier) -> tuple[tuple[Fraction, ...], ...]:

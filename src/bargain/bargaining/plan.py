@@ -15,6 +15,7 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from bargain.bargaining.parts import Forbidden
+from bargain.errors import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,9 +23,28 @@ if TYPE_CHECKING:
     from bargain.bargaining.scale import Scaled
     from bargain.bargaining.space import PackageSpace
 
-__all__ = ["Plan", "State", "plan"]
+__all__ = ["Plan", "State", "check_states", "plan"]
+
+_MOST_STATES = 100_000
+_MOST_LOOKS = 500_000
 
 State = tuple[tuple[int, ...], tuple[int, ...]]  # levels of the open issues, one number per constraint
+
+
+def check_states(count: int, step: int, steps: int) -> None:
+    """Refuse to go on with more combinations of open issues and counts than fit.
+
+    Raises
+    ------
+    RefusedError
+        Beyond 100,000 states.
+    """
+    if count > _MOST_STATES:
+        raise RefusedError(
+            f"more than {_MOST_STATES:,} combinations stay open after issue {step + 1} of {steps}, "
+            "because interactions or constraints tie too many issues to each other",
+            remedy="drop some interactions, or bargain the tied issues apart",
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,10 +187,16 @@ def _order(space: PackageSpace, groups: list[tuple[int, ...]]) -> tuple[int, ...
     if not linked:
         return tuple(range(n))
     best: tuple[int, tuple[int, ...]] | None = None
-    for first in linked[:24]:
+    tries = max(1, min(24, _MOST_LOOKS // (len(groups) * len(linked) ** 2)))
+    for first in linked[:tries]:
         candidate = _greedy(space.shape, groups, first)
         if best is None or candidate < best:
             best = candidate
+    if best is not None and best[0] > _MOST_STATES:
+        raise RefusedError(
+            f"interactions tie {len(linked)} issues so densely that {best[0]:,} combinations stay open at once",
+            remedy=f"at most {_MOST_STATES:,} are carried; drop some interactions, or bargain tied issues apart",
+        )
     free = tuple(k for k in range(n) if k not in set(linked))
     return free + (best[1] if best else ())
 

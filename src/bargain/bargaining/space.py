@@ -24,6 +24,7 @@ __all__ = ["Package", "PackageSpace", "Value"]
 Value = Fraction | Affine
 Package = tuple[int, ...]  # one level index per issue, in the order of the issues
 _ZERO = Fraction(0)
+_MOST_ISSUES = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -327,6 +328,8 @@ def _check_names(space: PackageSpace) -> None:
     names = [issue.name for issue in space.issues]
     if not names or len(set(names)) != len(names):
         raise PackageError(f"packages {space.title!r}: issues {names}", remedy="give at least one, each name once")
+    if len(names) > _MOST_ISSUES:
+        raise PackageError(f"packages {space.title!r}: {len(names):,} issues", remedy=f"give at most {_MOST_ISSUES:,}")
     for issue in space.issues:
         for role in (issue.grantor, issue.beneficiary):
             if role and role not in space.actors:

@@ -69,7 +69,8 @@ class Pattern:
         return (*out, *(i.words for i in self.implications))
 
     def __repr__(self) -> str:
-        lines = [f"<pattern of the frontier of {self.frontier.space.title!r}: {len(self.words)} statements>"]
+        count = f"{len(self.words)} statement{'' if len(self.words) == 1 else 's'}"
+        lines = [f"<pattern of the frontier of {self.frontier.space.title!r}: {count}>"]
         return "\n".join([*lines, *(f"  {w}" for w in self.words[:12]), *(["  …"] if len(self.words) > 12 else [])])
 
 
@@ -88,7 +89,7 @@ def pattern(front: Frontier) -> Pattern:
     >>> space = PackageSpace.build("Swap", ("R", "T"), {"gas": ("no", "yes"), "port": ("no", "yes")},
     ...     {"R": {"gas": (0, -1), "port": (0, 3)}, "T": {"gas": (0, 2), "port": (0, -1)}})
     >>> pattern(frontier(space))
-    <pattern of the frontier of 'Swap': 1 statements>
+    <pattern of the frontier of 'Swap': 1 statement>
       on the frontier, where gas is at most no, port is at least yes
     """
     space = front.space
