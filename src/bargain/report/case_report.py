@@ -12,6 +12,7 @@ from bargain import __version__
 from bargain.report.document import Bullets, Exhibit, Report, Section
 from bargain.report.evidence import evidence_sections, issues_table
 from bargain.report.game_sections import equilibria_table, game_section
+from bargain.report.package_sections import package_sections, packages_data
 from bargain.report.range_sections import deal_section, headlines, range_charts, ranges_table
 from bargain.solve import nash_json
 
@@ -50,6 +51,8 @@ def case_report(found: Overview) -> Report:
     if ranges:
         table = Exhibit(name="ranges", table=ranges_table(found.deals))
         sections += [Section(title="Concession ranges", blocks=(table, *range_charts(found.deals))), *ranges]
+    if found.packages is not None:
+        sections += package_sections(case, found.packages)
     sections += [*evidence_sections(case), Section(title="To cite", blocks=(_citing(case),))]
     return Report(
         title=case.title,
@@ -118,4 +121,5 @@ def _data(found: Overview) -> tuple[tuple[str, Plain], ...]:
     games = {solved.spec.id: nash_json(solved.solution) for solved in found.games}
     ranges = [r.to_dict() for deal in found.deals for r in deal.found]
     head = {"id": found.case.id, "version": found.case.version, "digest": found.case.digest}
-    return (("case", head), ("games", games), ("ranges", ranges))  # type: ignore[return-value]
+    packages = packages_data(found.packages)
+    return (("case", head), ("games", games), ("ranges", ranges), ("packages", packages))  # type: ignore[return-value]

@@ -85,15 +85,13 @@ def _only(space: PackageSpace, rows: list[Row]) -> Polyhedron:
         names |= more
 
 
-def acceptance_over(
-    case: Case,
-    name: str,
-    packages: Iterable[Package],
-    *,
-    readings: Sequence[Reading] = READINGS,
-    every_level: bool = False,
-) -> tuple[Verdict, ...]:
+def acceptance_over(parts_of: Iterable[PackagePart], packages: Iterable[Package]) -> tuple[Verdict, ...]:
     """Decide for each package whether both accept it: at all admissible stakes, at some, or at none.
+
+    Parameters
+    ----------
+    parts_of : iterable of PackagePart
+        All parts of the stake space, from `package_parts`.
 
     Notes
     -----
@@ -103,15 +101,15 @@ def acceptance_over(
     wanted = tuple(packages)
     seen: list[set[Verdict]] = [set() for _ in wanted]
     both = {Verdict.ALWAYS, Verdict.NEVER}
-    for part in package_parts(case, name, readings=readings, every_level=every_level):
+    for part in parts_of:
         for verdicts, package in zip(seen, wanted, strict=True):
             if Verdict.SOMETIMES not in verdicts and not both <= verdicts:
                 verdicts.add(individual_rationality(part.space, part.stakes, package).verdict)
     return tuple(v.pop() if len(v) == 1 else Verdict.SOMETIMES for v in seen)
 
 
-def hard_point(case: Case, name: str, *, every_level: bool = False) -> dict[str, Fraction] | None:
-    """Return stakes that the source allows at which linking gains nobody anything, or None if none were found.
+def hard_point(parts_of: Iterable[PackagePart]) -> dict[str, Fraction] | None:
+    """Return stakes in one of the parts at which linking gains nobody anything, or None if none were found.
 
     Notes
     -----
@@ -119,7 +117,7 @@ def hard_point(case: Case, name: str, *, every_level: bool = False) -> dict[str,
     weighted sum, so no package, and no lottery over packages, leaves one better off and nobody worse off.
     One linear program per part and weight; weights other than those tried may do where none of these does.
     """
-    for part in package_parts(case, name, every_level=every_level):
+    for part in parts_of:
         for weight in _WEIGHTS:
             rows = tuple(_idle(part.space, weight))
             found = part.stakes.with_rows(*rows).feasibility()

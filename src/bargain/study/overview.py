@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bargain.errors import CaseError
 from bargain.solve import nash
+from bargain.study.packages import packages_of
 from bargain.study.ranges import ranges
 from bargain.study.regimes import oneshot_at
 from bargain.study.rules import reservation, self_enforcing
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from bargain.encode import CodedCase, Exchange
     from bargain.games import NormalFormGame
     from bargain.solve import Solution, Verification
+    from bargain.study.packages import Packages
     from bargain.study.results import Ranges
 
 __all__ = ["Deal", "Overview", "SolvedGame", "disagreement", "overview"]
@@ -57,12 +59,14 @@ class Overview:
     patience: str
     games: tuple[SolvedGame, ...]
     deals: tuple[Deal, ...]
+    packages: Packages | None = None  # None where the case has no exchange that adds up over issues
 
     @property
     def sources(self) -> tuple[str, ...]:
         """BibTeX keys owed, each once."""
         owed = [key for solved in self.games for key in solved.solution.sources]
         owed += [key for deal in self.deals for found in deal.found for key in found.sources]
+        owed += [] if self.packages is None else self.packages.sources
         return tuple(dict.fromkeys(owed))
 
 
@@ -87,7 +91,7 @@ def overview(
     check: bool = False,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Overview:
-    """Work a case through: equilibria of every game at the baseline, ranges of every exchange.
+    """Work a case through: equilibria at the baseline, ranges of every exchange, packages, linkage.
 
     Parameters
     ----------
@@ -131,8 +135,14 @@ def overview(
         seen = tuple(verify(r) for r in found) if check else ()
         verified = tuple(v for v in seen if isinstance(v, RangesVerification))
         deals.append(Deal(exchange=case.exchange(name), found=found, verified=verified))
-    tell("done", total)
-    return Overview(case=case, patience=str(rules[1].patience_of("")), games=tuple(games), deals=tuple(deals))
+    tell("packages and linkage", total)
+    return Overview(
+        case=case,
+        patience=str(rules[1].patience_of("")),
+        games=tuple(games),
+        deals=tuple(deals),
+        packages=packages_of(case),
+    )
 
 
 def _solved(case: CodedCase, spec: GameSpec, point: dict[str, Fraction]) -> SolvedGame:

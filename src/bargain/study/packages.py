@@ -2,70 +2,55 @@
 
 Room      study. Values and tables; the report room writes them down and draws.
 Point     the documented baseline of the case, a worked example; verdicts over all admissible stakes beside it.
-Observed  moves name levels of some issues only. What they leave open is open: the packages that agree with
-          them are a set, given by its two ends per actor, by its hull, and by one member that completes the
-          moves with what stands without a deal.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
 from typing import TYPE_CHECKING
 
-from bargain.bargaining import RULES, frontier, no_deal, pattern, problem, zone
+from bargain.bargaining import (
+    RULES,
+    Transfer,
+    frontier,
+    nash_solution,
+    no_deal,
+    outcome,
+    pattern,
+    problem,
+    smallest_side_payment,
+    utilitarian_levels,
+    zone,
+)
 from bargain.encode.packages import case_packages
+from bargain.errors import PackageError
 from bargain.study.linkage import linked
-from bargain.study.linkage_over import acceptance_over, hard_point
+from bargain.study.linkage_over import acceptance_over, hard_point, package_parts
+from bargain.study.packages_observed import observed_packages, reach_corners
 from bargain.tables import Cell, Table
 
 if TYPE_CHECKING:
-    from bargain.bargaining import Bargain, Frontier, Package, PackageSpace, Pattern, Zone
-    from bargain.case import Case, Move
-    from bargain.case.evidence import Grade
+    from bargain.bargaining import Bargain, Frontier, Package, PackageSpace, Pattern, SidePayment, Zone
+    from bargain.case import Case
     from bargain.study.linkage import Linked
+    from bargain.study.packages_observed import Observed
 
 __all__ = [
-    "Observed",
+    "PackageBrief",
     "PackageStudy",
+    "Packages",
     "moved_words",
-    "observed_packages",
     "package_study",
+    "packages_of",
     "solutions_of",
     "solutions_table",
 ]
 
-Pair = tuple["Fraction", "Fraction"]
 _SCALES = (
     "Gains count from what each has without a deal. A solution that compares scales depends on the unit in which each "
     "actor's utility is written, which is a convention; the others do not."
 )
-_FIRMEST: tuple[Grade, ...] = ("done", "agreed", "announced")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Observed:
-    """The packages that agree with the moves of some grades.
-
-    Attributes
-    ----------
-    grades : firmest first
-    moves : the moves used, one per issue
-    open_issues : issues on which none was observed
-    completed : the package with these levels, the open issues as they stand without a deal
-    utilities, acceptable : of that package
-    low, high : per actor the least and most over all packages that agree with the moves
-    """
-
-    grades: tuple[Grade, ...]
-    moves: tuple[Move, ...]
-    open_issues: tuple[str, ...]
-    completed: Package
-    utilities: tuple[Fraction, ...]
-    acceptable: bool
-    low: tuple[Fraction, ...]
-    high: tuple[Fraction, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -76,6 +61,11 @@ class PackageStudy:
     ----------
     game : id of the exchange
     offered : levels that the game itself puts on offer; empty: every level. All levels are used here
+    corners : payoff pairs whose hull holds all packages
+    levels_over : issue, level and verdict on its being in a package with the largest sum of payoffs, over
+        all admissible stakes
+    payment : the smallest side payments that would replace linkage, a unit worth 1 to each; None: none will do
+    deals : gains of the undominated deals of every smallest set of issues with a deal
     over : packages with a name, and whether both accept them over all admissible stakes
     hard : stakes at which linking gains nobody anything; None if none were found
     """
@@ -91,6 +81,44 @@ class PackageStudy:
     observed: tuple[Observed, ...]
     over: tuple[tuple[str, Package, str], ...]
     hard: tuple[tuple[str, Fraction], ...] | None
+    corners: tuple[tuple[Fraction, Fraction], ...]
+    levels_over: tuple[tuple[str, str, str], ...]
+    payment: SidePayment | None
+    deals: tuple[tuple[tuple[str, ...], tuple[tuple[Fraction, ...], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageBrief:
+    """One exchange in short, at the baseline.
+
+    Attributes
+    ----------
+    packages, vectors, acceptable : how many packages, undominated payoff pairs, packages that both accept
+    nash : per Nash solution where it leaves what stands without a deal
+    apart, linked : whether a deal makes somebody better off, each issue by itself, and all together
+    """
+
+    game: str
+    packages: int
+    vectors: int
+    acceptable: int
+    nash: tuple[str, ...]
+    apart: bool
+    linked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Packages:
+    """The exchanges of a case as packages: all in short, the largest worked through."""
+
+    brief: tuple[PackageBrief, ...]
+    main: PackageStudy
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """BibTeX keys owed, each once."""
+        owed = [key for bargain in self.main.bargains for key in bargain.sources]
+        return tuple(dict.fromkeys((*owed, "tollison1979", "sebenius1983")))
 
 
 def package_study(case: Case, game: str) -> PackageStudy:
@@ -116,9 +144,11 @@ def package_study(case: Case, game: str) -> PackageStudy:
     front = frontier(space)
     bargains = solutions_of(front)
     observed = observed_packages(case, space)
+    found = linked(space)
     named = _named(space, bargains, observed)
-    verdicts = acceptance_over(case, game, [p for _, p in named], every_level=True)
-    hard = hard_point(case, game, every_level=True)
+    parts = package_parts(case, game, every_level=True)
+    verdicts = acceptance_over(parts, [p for _, p in named])
+    hard = hard_point(parts)
     return PackageStudy(
         game=game,
         offered=case.spec(game).levels,
@@ -127,11 +157,81 @@ def package_study(case: Case, game: str) -> PackageStudy:
         bargains=bargains,
         zone=zone(front),
         pattern=pattern(front),
-        linked=linked(space),
+        linked=found,
         observed=observed,
         over=tuple((what, p, str(v)) for (what, p), v in zip(named, verdicts, strict=True)),
         hard=None if hard is None else tuple(sorted(hard.items())),
+        corners=reach_corners(space),
+        levels_over=_levels_over(case, game),
+        payment=_payment(front),
+        deals=_minimal_deals(found),
     )
+
+
+def packages_of(case: Case) -> Packages | None:
+    """Work through all exchanges of a case: the one with most issues in full, each in short.
+
+    Returns
+    -------
+    Packages or None
+        None if no exchange of the case is additive.
+
+    Raises
+    ------
+    CaseError
+        If the case has no baseline.
+    """
+    specs = [spec for spec in case.games if spec.form == "exchange" and not spec.terms]
+    if not specs:
+        return None
+    return Packages(
+        brief=tuple(_brief(case, spec.id) for spec in specs),
+        main=package_study(case, max(specs, key=lambda spec: len(spec.issues)).id),
+    )
+
+
+def _brief(case: Case, game: str) -> PackageBrief:
+    """Return one exchange in short."""
+    space = case_packages(case, game, at=case.point(), every_level=True)
+    front = frontier(space)
+    area = zone(front)
+    result = linked(space).found
+    return PackageBrief(
+        game=game,
+        packages=space.size,
+        vectors=len(front),
+        acceptable=area.count or 0,
+        nash=tuple(moved_words(space, deal.package) for deal in nash_solution(front).deals),
+        apart=result is not None and result.apart.deal,
+        linked=result is not None and result.linked.deal,
+    )
+
+
+def _levels_over(case: Case, game: str) -> tuple[tuple[str, str, str], ...]:
+    """Return the verdicts on levels under the sum of payoffs, over all readings."""
+    space = case_packages(case, game, every_level=True)
+    return tuple((v.issue, v.level, v.verdict) for v in utilitarian_levels(space, case.space()))
+
+
+def _payment(front: Frontier) -> SidePayment | None:
+    """Return the smallest side payments if a unit is worth 1 to each of two actors, or None."""
+    unit = Transfer(name="payment", worth=tuple((actor, Fraction(1)) for actor in front.space.actors))
+    try:
+        return smallest_side_payment(front, unit)
+    except PackageError:  # more equally good packages than it compares
+        return None
+
+
+def _minimal_deals(found: Linked) -> tuple[tuple[tuple[str, ...], tuple[tuple[Fraction, ...], ...]], ...]:
+    """Return what each smallest set of issues with a deal can reach, the others by themselves."""
+    if found.found is None:
+        return ()
+    space = found.found.space
+    out = []
+    for names in found.found.minimal:
+        rest = [(issue.name,) for issue in space.issues if issue.name not in names]
+        out.append((names, outcome(space, [names, *rest], rule=None).any_deal))
+    return tuple(out)
 
 
 def _named(
@@ -153,50 +253,6 @@ def solutions_of(front: Frontier) -> tuple[Bargain, ...]:
     """Return every bargaining solution on a frontier, in the order of `RULES`."""
     given = problem(front)
     return tuple(rule(given) for rule in RULES.values())
-
-
-def observed_packages(case: Case, space: PackageSpace) -> tuple[Observed, ...]:
-    """Return what the observed moves say about a package: by what is done, then agreed too, then announced too.
-
-    Of several moves on one issue the firmest counts, the last of several equally firm ones. Grades that add
-    nothing are left out; empty if no move names a level of an issue of the packages.
-    """
-    out: list[Observed] = []
-    names = {issue.name: issue for issue in space.issues}
-    for n in range(1, len(_FIRMEST) + 1):
-        grades = _FIRMEST[:n]
-        chosen: dict[str, Move] = {}
-        for grade in reversed(grades):
-            chosen |= {
-                m.issue: m
-                for m in case.moves
-                if m.grade == grade and m.issue in names and m.level in names[m.issue].levels
-            }
-        if chosen and (not out or len(chosen) > len(out[-1].moves)):
-            out.append(_observed(space, grades, chosen))
-    return tuple(out)
-
-
-def _observed(space: PackageSpace, grades: tuple[Grade, ...], chosen: dict[str, Move]) -> Observed:
-    """Build the set of packages that agree with some moves."""
-    package = space.package({name: move.level for name, move in chosen.items()})
-    gains = space.utilities(package)
-    free = [k for k, issue in enumerate(space.issues) if issue.name not in chosen]
-    low, high = list(gains), list(gains)
-    for i, k in product(range(len(space.actors)), free):
-        row = [v for v in space.payoffs[i][k] if isinstance(v, Fraction)]
-        low[i] += min(row) - row[package[k]]
-        high[i] += max(row) - row[package[k]]
-    return Observed(
-        grades=grades,
-        moves=tuple(chosen[issue.name] for issue in space.issues if issue.name in chosen),
-        open_issues=tuple(space.issues[k].name for k in free),
-        completed=package,
-        utilities=gains,
-        acceptable=all(d is None or u >= d for u, d in zip(gains, space.limits(), strict=True)),
-        low=tuple(low),
-        high=tuple(high),
-    )
 
 
 def moved_words(space: PackageSpace, package: Package) -> str:
