@@ -20,10 +20,11 @@ from bargain.report.document import Figure, Formats
 from bargain.report.hull import Pair, above, hull
 
 if TYPE_CHECKING:
-    from bargain.report.polygon import Mark
     from collections.abc import Sequence
 
     from matplotlib.axes import Axes
+
+    from bargain.report.polygon import Mark
 
 __all__ = ["FrontierPicture", "LinkagePicture", "frontier_chart", "linkage_chart"]
 

@@ -31,8 +31,8 @@ _MOST_ROWS = 20  # of the frontier, of groupings, of exchange rates
 _MOST_WORDS = 12  # statements about the frontier
 _BASELINE = "At the baseline of the case: a worked example, resting on the rows and conventions."
 _APART = (
-    "Kept apart, no issue makes its grantor better off, whatever the stakes: what costs the grantor it refuses, and "
-    "what does not cost it is given without a deal. This holds by the form of an exchange and rests on no claim."
+    "Kept apart, no issue makes its grantor better off, whatever the stakes: what costs it, it refuses, and what "
+    "is in its own interest it gives without a deal. This holds by the form of an exchange and rests on no claim."
 )
 
 
@@ -90,8 +90,10 @@ def _brief_table(found: Packages) -> Table:
         rows=rows,
         notes=(
             (
-                "Every level of each issue is used, also where a game puts fewer on offer. Acceptable: both do at least as "
-                "well as without a deal. Gain: some deal makes somebody better off and nobody worse off, every issue by "
+                "Every level of each issue is used, also where a game puts fewer on offer. Acceptable: both do "
+                "at least as "
+                "well as without a deal. Gain: some deal makes somebody better off and nobody worse off, every "
+                "issue by "
                 "itself, or all together. Nash adds: where its solution leaves what is granted without a deal."
             ),
             _BASELINE,
@@ -119,10 +121,7 @@ def _decides(study: PackageStudy) -> str:
     """Say that the source leaves it open, where both a gain and none were found."""
     result = study.linked.found
     if study.hard is not None and result is not None and result.linked.deal:
-        return (
-            " So what separates the two readings is not decided by the orderings in the source but by sizes that it "
-            "leaves open."
-        )
+        return " Whether linking buys anything is left open by the source: it turns on sizes, not on the orderings."
     return ""
 
 
@@ -284,7 +283,8 @@ def _observed_table(case: Case, study: PackageStudy) -> Table:
         rows=tuple(rows),
         notes=(
             (
-                "Moves are partial: they leave issues open, so they name a set of packages. Completed: the open issues as "
+                "Moves are partial: they leave issues open, so they name a set of packages. Completed: the open "
+                "issues as "
                 "they stand without a deal; that package as a whole was not observed."
             ),
             _BASELINE,
@@ -301,7 +301,8 @@ def _accepted_table(study: PackageStudy) -> Table:
         rows=rows,
         notes=(
             (
-                "All readings of the source. Always, sometimes or never; each decided by exact linear programs, on every "
+                "All readings of the source. Always, sometimes or never; each decided by exact linear programs, on "
+                "every "
                 "part of the stake space on which what stands without a deal is the same."
             ),
         ),
@@ -361,13 +362,13 @@ def _linkage_blocks(case: Case, study: PackageStudy) -> list[Block]:
     if result is None:
         return [*blocks, f"{'. '.join(study.linked.words)}."]
     blocks.append("At the baseline:")
-    blocks.append(Bullets(items=tuple(f"{w[0].upper()}{w[1:]}." for w in study.linked.words)))
+    blocks.append(Bullets(items=tuple(f"{w[0].upper()}{w[1:]}." for w in result.words)))
     blocks.append(Exhibit(name=f"linkage-{study.game}", table=_groupings(study)))
     if len(study.space.actors) == 2:
         blocks.append(_linkage_picture(study))
     blocks.append(_paying(study))
     if study.hard is not None:
-        shown = {name: value for name, value in study.hard if value}
+        shown = {name: value for name, value in study.hard if value and name in study.stakes}
         blocks.append(
             "Where linking buys nothing: at these stakes, which every row of the case allows, no package makes anybody "
             "better off without hurting the other (stakes not named are 0): "
@@ -389,7 +390,8 @@ def _groupings(study: PackageStudy) -> Table:
         *(f"{note[0].upper()}{note[1:]}." for note in study.linked.notes),
         (
             f"{tried.capitalize()} groupings of {len(result.atoms)} issues: {result.tried:,}. One row per distinct "
-            "outcome; 'groupings' counts those that come to it. Gains are over what each has without a deal; outside options bind "
+            "outcome; 'groupings' counts those that come to it. Gains are over what each has without a deal; "
+            "outside options bind "
             "the total of all blocks only."
         ),
         _BASELINE,

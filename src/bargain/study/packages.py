@@ -61,6 +61,7 @@ class PackageStudy:
     ----------
     game : id of the exchange
     offered : levels that the game itself puts on offer; empty: every level. All levels are used here
+    stakes : names of the stakes in the payoffs
     corners : payoff pairs whose hull holds all packages
     levels_over : issue, level and verdict on its being in a package with the largest sum of payoffs, over
         all admissible stakes
@@ -81,6 +82,7 @@ class PackageStudy:
     observed: tuple[Observed, ...]
     over: tuple[tuple[str, Package, str], ...]
     hard: tuple[tuple[str, Fraction], ...] | None
+    stakes: tuple[str, ...]
     corners: tuple[tuple[Fraction, Fraction], ...]
     levels_over: tuple[tuple[str, str, str], ...]
     payment: SidePayment | None
@@ -162,7 +164,8 @@ def package_study(case: Case, game: str) -> PackageStudy:
         over=tuple((what, p, str(v)) for (what, p), v in zip(named, verdicts, strict=True)),
         hard=None if hard is None else tuple(sorted(hard.items())),
         corners=reach_corners(space),
-        levels_over=_levels_over(case, game),
+        stakes=parts[0].space.stakes,
+        levels_over=tuple((v.issue, v.level, v.verdict) for v in utilitarian_levels(parts[0].space, case.space())),
         payment=_payment(front),
         deals=_minimal_deals(found),
     )
@@ -205,12 +208,6 @@ def _brief(case: Case, game: str) -> PackageBrief:
         apart=result is not None and result.apart.deal,
         linked=result is not None and result.linked.deal,
     )
-
-
-def _levels_over(case: Case, game: str) -> tuple[tuple[str, str, str], ...]:
-    """Return the verdicts on levels under the sum of payoffs, over all readings."""
-    space = case_packages(case, game, every_level=True)
-    return tuple((v.issue, v.level, v.verdict) for v in utilitarian_levels(space, case.space()))
 
 
 def _payment(front: Frontier) -> SidePayment | None:
