@@ -141,7 +141,7 @@ def _areas(axes: Axes, picture: FrontierPicture) -> None:
     axes.axhline(float(picture.floor[1]), **style)
     ends = hull(picture.completions)
     if len(ends) > 1:
-        label = "hull of all packages that agree with the moves"
+        label = _wrapped("observed moves: every completion, as a hull")
         if len(ends) == 2:
             axes.plot(*_columns(ends), color=ORANGE, linewidth=3, alpha=0.5, zorder=2.5, label=label)
         else:
@@ -156,18 +156,23 @@ def _points(axes: Axes, picture: FrontierPicture, size: float) -> None:
     axes.plot(*_columns(shown), color=GREY, linewidth=0.8, zorder=4)
     few = len(shown) <= _TOLD * 5
     style: Style = {"s": (24 if few else 6) * size, "facecolor": BLACK, "edgecolor": "white", "linewidth": 0.5}
-    axes.scatter(*_columns(shown), label="frontier: undominated packages", zorder=5, **style)
+    axes.scatter(*_columns(shown), label="frontier", zorder=5, **style)
     for n, (pair, names) in enumerate(_joined(picture.solutions)):
         shape, shade = _SHAPES[n % len(_SHAPES)], _SHADES[n % len(_SHADES)]
         mark: Style = {"marker": shape, "facecolor": shade, "edgecolor": BLACK, "linewidth": 0.9, "s": 80 * size}
-        label = textwrap.fill(", ".join(names), 34)
+        label = _wrapped(", ".join(names))
         axes.scatter([float(pair[0])], [float(pair[1])], zorder=8, label=label, **mark)
     square: Style = {"marker": "s", "s": 95 * size, "facecolor": "none", "edgecolor": GREEN, "linewidth": 2.0}
     axes.scatter(*_columns([picture.floor]), label="without a deal", zorder=7, **square)
     if picture.observed is not None:
         star: Style = {"marker": "*", "s": 150 * size, "facecolor": ORANGE, "edgecolor": BLACK, "linewidth": 0.9}
-        label = "moves observed, the rest as without a deal"
+        label = _wrapped("observed moves, the rest as without a deal")
         axes.scatter(*_columns([picture.observed]), label=label, zorder=9, **star)
+
+
+def _wrapped(text: str) -> str:
+    """Break a text for the legend; hyphens stay whole."""
+    return textwrap.fill(text, 30, break_on_hyphens=False)
 
 
 def _joined(marks: tuple[Mark, ...]) -> list[tuple[Pair, list[str]]]:
@@ -204,11 +209,11 @@ def _draw_linkage(picture: LinkagePicture) -> Formats:
         kinds: tuple[tuple[str, Sequence[Pair], Style], ...] = (
             ("every issue by itself", picture.apart, {"marker": "s", "s": 110, "facecolor": "none", "edgecolor": GREEN,
                                                       "linewidth": 2.0}),
-            ("one smallest set linked", [m.payoffs for m in picture.sets], {"marker": "^", "s": 60, "facecolor": SKY,
+            ("one smallest set linked", [m.payoffs for m in picture.sets], {"marker": "^", "s": 110, "facecolor": SKY,
                                                                             "edgecolor": BLACK}),
             ("all linked: any deal nobody improves on", line, {"marker": "o", "s": 30, "facecolor": BLUE,
                                                                "edgecolor": "white"}),
-            (f"all linked: {picture.rule}", picture.picks, {"marker": "o", "s": 130, "facecolor": "none",
+            (f"all linked: {picture.rule}", picture.picks, {"marker": "o", "s": 230, "facecolor": "none",
                                                             "edgecolor": RED, "linewidth": 1.8}),
         )  # fmt: skip
         for order, (label, points, style) in enumerate(kinds):
@@ -227,10 +232,10 @@ def _draw_linkage(picture: LinkagePicture) -> Formats:
         named = _joined(picture.sets)
         write_callouts(
             axes,
-            [Callout(at=_pair(p), text=joined(names), radius=9.0) for p, names in named],
+            [Callout(at=_pair(p), text=joined(names), radius=14.0) for p, names in named],
             avoid=[_pair(p) for p in (*picture.apart, *line)],
             cross=(0.0, 0.0),
-            boxed=True,
+            boxed=len(named) > 8,
         )
         return saved(figure)
 
