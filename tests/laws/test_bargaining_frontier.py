@@ -114,6 +114,7 @@ def test_levels_occur_together_exactly_as_in_the_listed_packages(space) -> None:
         concerned = [p for p in listed if (p[k] > level) == said.above]
         assert concerned
         assert all(p[j] >= bound if said.at_least else p[j] <= bound for p in concerned)
+        assert any(p[j] < bound if said.at_least else p[j] > bound for p in listed)  # it says something
 
 
 @settings(max_examples=40, deadline=None)
@@ -124,7 +125,10 @@ def test_supported_vectors_have_weights_and_the_others_have_none(space) -> None:
     if len(front):
         rows = list(zip(*front.whole, strict=True))
         assert supported(front) == tuple(supporting_weights(rows, n) is not None for n in range(len(front)))
+        corners = hull(front).vectors
         assert set(hull(front).corners) <= set(hull(front).supported)
+        for (a, b), (c, d), (e, f) in zip(corners, corners[1:], corners[2:], strict=False):
+            assert (c - a) * (f - b) != (e - a) * (d - b)  # no corner lies between its neighbours
 
 
 @settings(max_examples=40, deadline=None)

@@ -220,3 +220,13 @@ def test_what_cannot_be_compared_is_refused() -> None:
     with pytest.raises(PackageError, match="positive worth"):
         side_payment(_swap(), (1, 1), Transfer.of("coin", R=1))
     assert prod([bell(3), bell(4)]) == 75
+
+
+def test_equal_tops_do_not_make_a_block_reducible() -> None:
+    """Linking x and y gives nobody more at most, and yet a compromise that the parts do not have."""
+    payoffs = {"A": {"x": (0, 0, 3), "y": (0, 2, 0)}, "B": {"x": (0, 4, 0), "y": (0, -1, -1)}}
+    space = PackageSpace.build("middle", "AB", {"x": "abc", "y": "abc"}, payoffs)
+    found = linkage(space, rule=None)
+    assert found.apart.any_deal == ((3, 0), (0, 4))
+    assert found.linked.any_deal == ((3, 0), (2, 3), (0, 4))
+    assert [g.outcomes for g in found.groupings] == [2, 3]

@@ -179,3 +179,9 @@ def test_what_cannot_be_bounded_is_refused() -> None:
     )
     with pytest.raises(RefusedError, match="78,125"):
         robust_levels(wide, stakes)
+
+
+def test_nothing_dominates_its_equal() -> None:
+    """Dominance needs somebody better off, at every point of the stake space."""
+    space, stakes = family(0)
+    assert dominance(space, stakes, space.fallback, space.fallback).verdict is Verdict.NEVER

@@ -14,6 +14,7 @@ from bargain.bargaining import (
     Interaction,
     Issue,
     PackageSpace,
+    check_no_deal,
     count_acceptable,
     count_allowed,
     exchange,
@@ -33,6 +34,7 @@ from bargain.bargaining import (
     utilitarian,
     zone,
 )
+from bargain.bargaining.certified import UncertainError, certified_two
 from bargain.bargaining.linear import extremes
 from bargain.errors import BargainError, NumberError, PackageError, RefusedError
 from bargain.exact import Affine
@@ -340,3 +342,28 @@ def test_a_thousand_issues_are_listed_and_no_more_are_taken() -> None:
         PackageSpace.build(
             "x", "AB", dict.fromkeys([*names, "y"], "ab"), {a: dict.fromkeys([*names, "y"], (0, 0)) for a in "AB"}
         )
+
+
+def test_forged_certificates_are_refused() -> None:
+    """Weights that only reach the limits, cases that miss a level, negative weights, no cases at all."""
+    space = PackageSpace.build(
+        "gap", "AB", {"x": ("a", "b")}, {"A": {"x": (4, 0)}, "B": {"x": (0, 4)}}, disagreement=(1, 1)
+    )
+    proof = no_deal(space)
+    assert check_no_deal(proof)
+    assert not check_no_deal(replace(proof, cases=proof.cases[:1]))
+    assert not check_no_deal(replace(proof, cases=()))
+    for weights in ((Fraction(1, 2), Fraction(1, 2)), (Fraction(-1), Fraction(2)), (Fraction(0), Fraction(0))):
+        assert not check_no_deal(replace(proof, cases=tuple(replace(c, weights=weights) for c in proof.cases)))
+    edge = PackageSpace.build("edge", "AB", {"x": ("a",)}, {"A": {"x": (1,)}, "B": {"x": (0,)}}, disagreement=(1, 1))
+    exact = replace(no_deal(edge).cases[0], weights=(Fraction(1), Fraction(0)))
+    assert not check_no_deal(replace(no_deal(edge), cases=(exact,)))
+
+
+def test_sums_too_close_to_tell_apart_are_not_guessed() -> None:
+    """A candidate whose rounded sum is beaten only within the error makes the certified merge give up."""
+    near = np.array([1.0, 1.0 + 1e-12, 0.5]), np.array([0.0, 1.0, 0.2])
+    with pytest.raises(UncertainError):
+        certified_two(*near, (1e-10, 1e-10))
+    order, _ = certified_two(*near, (1e-14, 1e-14))
+    assert order.tolist() == [1]
