@@ -180,14 +180,13 @@ def test_descriptions_carry_the_exact_numbers() -> None:
     "more",
     [
         {"observed": None, "completions": (), "solutions": ()},
-        {"completions": ((F(1), F(1, 2)),)},
         {"completions": ((F(1), F(1, 2)), (F(0), F(0)))},
         {"corners": ((F(0), F(0)),), "frontier": ((F(0), F(0)),), "floor": (F(0), F(0)), "solutions": ()},
         {"frontier": tuple((F(k), F(900 - k)) for k in range(900))},
     ],
 )
 def test_degenerate_sets_are_drawn(more: dict[str, object]) -> None:
-    """No deal, one package, a segment, a single payoff pair, hundreds of points."""
+    """No deal, a segment, a single payoff pair, hundreds of points."""
     assert frontier_chart(picture(**more)).pdf.startswith(b"%PDF")
 
 

@@ -285,7 +285,8 @@ def _linkage_caption(picture: LinkagePicture) -> str:
         part
         for part in (
             f"{picture.title}.",
-            "Gains over what each has without a deal: every issue bargained by itself, each smallest set of issues",
+            "Gains over what is granted without a deal, outside options aside: every issue bargained by itself, each",
+            "smallest set of issues",
             "on which a deal is possible, and all issues together. The two utilities are not compared.",
             picture.note,
         )
