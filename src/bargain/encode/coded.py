@@ -95,6 +95,6 @@ def load_case(source: str | Path) -> CodedCase:
     >>> from bargain import load_case
     >>> case = load_case("russia-turkey-2022")
     >>> len(case.claims), len(case.stakes)
-    (59, 62)
+    (65, 62)
     """
     return read_case(source, kind=CodedCase)
