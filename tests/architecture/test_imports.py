@@ -64,6 +64,13 @@ def test_importing_bargain_loads_no_heavy_package() -> None:
     assert _python(f"import sys, bargain; print([m for m in {HEAVY!r} if m in sys.modules])") == "[]"
 
 
+def test_solving_loads_only_what_it_uses() -> None:
+    """Reading a case and solving a game of it draws nothing, and loads no data frame and no algebra."""
+    solve = "c = bargain.load_case('russia-turkey-2022'); bargain.nash(c.game('syria', at=c.point()))"
+    unused = tuple(m for m in HEAVY if m != "pydantic")
+    assert _python(f"import sys, bargain; {solve}; print([m for m in {unused!r} if m in sys.modules])") == "[]"
+
+
 def test_every_public_name_loads() -> None:
     """The lazy table of the package names only what exists, and completion lists all of it."""
     load = "import bargain; print([n for n in bargain.__all__ if getattr(bargain, n) is None or n not in dir(bargain)])"
