@@ -85,7 +85,7 @@ lock: ## renew constraints.txt: the newest versions that pyproject.toml allows
 	@$(VENV)-lock/bin/python -m pip install -qq --upgrade pip
 	@$(VENV)-lock/bin/python -m pip install -qq $(foreach g,build test lint docs,--group $(g)) --editable .
 	@{ echo "# Every version that make installs; renew with 'make lock'."; \
-	   $(VENV)-lock/bin/python -m pip freeze -qq --all --exclude-editable; } > constraints.txt
+	   $(VENV)-lock/bin/python -m pip freeze -qq --all --exclude setuptools --exclude-editable; } > constraints.txt
 	@rm -rf $(VENV)-lock
 
 clean: ## remove everything that can be made again
