@@ -80,7 +80,7 @@ class Interval:
         return f"{'(' if self.low_open else '['}{self.low}, {self.high}{')' if self.high_open else ']'}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class AtPoint:
     """The range at one point of the stake space.
 
@@ -109,6 +109,26 @@ class AtPoint:
         """For each side in words, what it asks or yields, and so which end binds."""
         return tuple(_accept_words(*side) for side in self.accepts)
 
+    @property
+    def no_deal(self) -> str:
+        """Why no share is accepted by both, in words; empty if one is.
+
+        >>> from fractions import Fraction
+        >>> low, high = Fraction(20, 27), Fraction(1, 2)
+        >>> accepts = (("Ann", low, Fraction(1)), ("Bob", Fraction(0), high))
+        >>> AtPoint(interval=Interval(low=low, high=high), levels=(), oneshot=(), accepts=accepts, gaps=()).no_deal
+        'no deal: Ann needs at least 20/27, Bob accepts at most 1/2'
+        """
+        if not self.interval.empty:
+            return ""
+        refused = [_accept_words(*side) for side in self.accepts if side[1] is None or side[2] is None]
+        return f"no deal: {', '.join(refused or self.binding)}"
+
+    def __repr__(self) -> str:
+        if self.no_deal:
+            return f"<{self.no_deal}>"
+        return f"<shares {self.interval}; levels: {', '.join(self.levels) or 'none'}; {', '.join(self.binding)}>"
+
 
 def _accept_words(who: str, low: Fraction | None, high: Fraction | None) -> str:
     if low is None or high is None:
@@ -120,7 +140,7 @@ def _accept_words(who: str, low: Fraction | None, high: Fraction | None) -> str:
     return f"{who} accepts at most {high}" if low == 0 else f"{who} accepts {low} to {high}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class RangeEnd:
     """One end over the whole space: its extreme value, where it stands, and why nothing lies beyond.
 
@@ -154,8 +174,13 @@ class RangeEnd:
         """Whether the end is inside the scale, not reached, or missing; not simply the end of the scale."""
         return not self.attained or self.share != (0 if self.side == "low" else 1)
 
+    def __repr__(self) -> str:
+        stands = f"{self.actor} accepts no share" if self.share is None else f"{self.share}, set by {self.actor}"
+        reached = "" if self.attained else ", not reached"
+        return f"<{self.extreme} {self.side} end: {stands}{reached}; {self.grounds.words}>"
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class OverSpace:
     """The range over all stakes that some readings of the source allow.
 
@@ -190,6 +215,17 @@ class OverSpace:
             else {("low", "smallest"), ("high", "largest")}
         )
         return tuple(e.grounds for e in self.ends if (e.side, e.extreme) in wanted and e.binds)
+
+    def end(self, side: str, extreme: str) -> RangeEnd:
+        """Return one end, such as ``("low", "largest")``; KeyError if there is none."""
+        for found in self.ends:
+            if (found.side, found.extreme) == (side, extreme):
+                return found
+        raise KeyError((side, extreme))
+
+    def __repr__(self) -> str:
+        why = f"; {self.no_deal}" if self.no_deal else ""
+        return f"<{reading_words(self.readings)}: certain {self.certain}, possible {self.possible}{why}>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -227,8 +263,8 @@ class ConcessionRange:
     def __repr__(self) -> str:
         lines = [f"<concession of {self.grantor} on {self.issue!r}, {self.rule}, with {self.rest_words}>"]
         if self.at is not None:
-            here = f"{self.at.interval} share of the issue" if not self.at.interval.empty else "no deal"
-            lines.append(f"  at the point: {here}; levels: {', '.join(self.at.levels) or 'none'}")
+            here = f"{self.at.interval} share of the issue; levels: {', '.join(self.at.levels) or 'none'}"
+            lines.append(f"  at the point: {self.at.no_deal or here}")
         lines += [f"  {reading_words(o.readings)}: certain {o.certain}, possible {o.possible}" for o in self.over]
         return "\n".join(lines)
 
@@ -280,7 +316,10 @@ class Ranges:
             for o in r.over:
                 row += [str(o.certain), str(o.possible)]
             rows.append(tuple(row))
-        notes = (f"Rule: {self.rule.name}. Shares of the issue, 0 = withheld, 1 = full; {self.status}.",)
+        notes = (
+            f"Rule: {self.rule.name}. Shares of the issue, 0 = withheld, 1 = full; {self.status}.",
+            *(f"{r.issue}, at the {self.point_name}: {r.at.no_deal}." for r in self.ranges if r.at and r.at.no_deal),
+        )
         return Table(
             title=f"Concession ranges in '{self.title}'", columns=tuple(columns), rows=tuple(rows), notes=notes
         )
@@ -289,7 +328,7 @@ class Ranges:
         head = f"<concession ranges of {self.game!r}: {len(self)} issues, {self.rule.name}, {self.status}>"
         lines = [head]
         for r in self.ranges:
-            here = f" {r.at.interval} at the {self.point_name};" if r.at is not None else ""
+            here = "" if r.at is None else f" at the {self.point_name} {r.at.no_deal or r.at.interval};"
             last = r.over[-1] if r.over else None
             wide = f" certain {last.certain}, possible {last.possible}" if last is not None else ""
             lines.append(f"  {r.grantor} on {r.issue} (with {r.rest_words}):{here}{wide}")
@@ -338,6 +377,7 @@ def _range_dict(r: ConcessionRange) -> dict[str, object]:
     if r.at is not None:
         out["at_point"] = {
             "interval": str(r.at.interval),
+            "no_deal": r.at.no_deal,
             "accepts": {who: str(Interval(low=low, high=high)) for who, low, high in r.at.accepts},
             "gaps": list(r.at.gaps),
             "levels": list(r.at.levels),
