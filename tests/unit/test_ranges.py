@@ -6,9 +6,10 @@ from fractions import Fraction
 
 import pytest
 
-from bargain import CodedCase, ranges, reservation, self_enforcing, verify
+from bargain import CodedCase, load_case, ranges, reservation, self_enforcing, verify
 from bargain.case import case_from_bytes
 from bargain.errors import CaseError, GameError, NumberError
+from bargain.polyhedra import Verdict
 
 HALF = Fraction(1, 2)
 BASE = """
@@ -212,9 +213,7 @@ def test_no_deal_because_the_two_ends_miss_each_other() -> None:
     rows = ("4*c_down >= 3*b_down", "c_down <= b_down", "2*b_up <= c_up")
     found = ranges(case(*rows), "swap")
     over = found["water"].over[-1]
-    assert (
-        over.no_deal == "no deal: Down accepts only at least 3/4, Up only at most 1/2, by claims c001, c002"
-    )
+    assert over.no_deal == "no deal: Down accepts only at least 3/4, Up only at most 1/2, by claims c001, c002"
     assert verify(found).ok  # type: ignore[attr-defined]
 
 
@@ -301,3 +300,26 @@ def test_bad_questions_get_one_clear_answer(call: object, kind: type[Exception],
     with pytest.raises(kind) as caught:
         call(case())  # type: ignore[operator]
     assert says in str(caught.value)
+
+
+def test_grounds_are_irreducible() -> None:
+    """Every claim that an end names is needed: without its rows the end moves; without all other claims it stays."""
+    flagship = load_case("russia-turkey-2022")
+    for name in ("swap-syria-energy", "swap-caucasus-alignment"):
+        for item in ranges(flagship, name):
+            over = item.over[-1]
+            for end in (e for e in over.ends if e.proofs):
+                rows = {row.label for proof in end.proofs for row in proof.rows}
+                assert {c for r in rows if not r.startswith("given:") for c in flagship.basis(r).claims} == set(
+                    end.grounds.claims
+                )
+                for claim in end.grounds.claims:
+                    fallen = [row.label for row in flagship.rows if claim in row.basis.claims]
+                    left = [p.space.without(*(r.label for r in p.space.rows if r.label in fallen)) for p in end.proofs]
+                    held = [
+                        proof.certificate.conclusion is not None
+                        and space.decide(proof.certificate.conclusion).verdict is Verdict.ALWAYS
+                        and not any(row.label in fallen for row in proof.rows)
+                        for space, proof in zip(left, end.proofs, strict=True)
+                    ]
+                    assert not all(held), (item.issue, claim)

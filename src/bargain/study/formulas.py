@@ -65,7 +65,7 @@ class ClosedForm:
         """The greatest share that both accept, as text."""
         if self.shared:
             return "1, a shared interest"
-        return _segments(self.limit, f"δ_{self.issue.grantor}", self.issue.shares, self.issue.cost)
+        return _segments(self.limit, f"δ_{self.issue.grantor}", self.issue.shares, self.issue.cost, up=False)
 
     def low_sympy(self) -> sympy.Expr:
         """Return the least share that both accept as a SymPy expression; infinite where none suffices."""
@@ -115,21 +115,32 @@ def _bracket(text: str) -> str:
     return f"({text})" if " " in text or "/" in text else text
 
 
-def _segments(bound: Bound, delta: str, shares: tuple[Fraction, ...], values: tuple[Affine, ...]) -> str:
-    """Write the share at which a ladder meets a threshold: one quotient per segment, kept within 0 and 1."""
+def _segments(
+    bound: Bound, delta: str, shares: tuple[Fraction, ...], values: tuple[Affine, ...], *, up: bool = True
+) -> str:
+    """Write the share at which a ladder meets a threshold, in the order in which the segments are tried.
+
+    Upwards the least share that reaches it, downwards the greatest that stays within it.
+    """
     need = bound_text(bound, delta)
     if need == "0":
-        return "0"
+        return "0" if up else "0; where a level costs 0, that level"
     if _straight(shares, values):
         return f"{_bracket(need)} / {_bracket(str(values[-1]))}"
-    parts = []
-    for n in range(len(shares) - 1):
-        rise = _bracket(str(values[n + 1] - values[n]))
-        climbed = "t" if values[n] == Affine.number(0) else f"(t - {_bracket(str(values[n]))})"
-        step = f"{shares[n + 1] - shares[n]}*{climbed}/{rise}"
-        step = f"{shares[n]} + {step}" if shares[n] else step
-        parts.append(f"{step} up to t = {values[n + 1]}" if n < len(shares) - 2 else f"then {step}")
-    return f"{', '.join(parts)}, with t = {need}"
+    parts = [_segment(shares, values, n) for n in range(len(shares) - 1)]
+    if up:
+        tried = [f"{parts[n]} if t <= {values[n + 1]}" for n in range(len(parts) - 1)]
+        return f"{', else '.join([*tried, parts[-1]])}, with t = {need}"
+    tried = [f"{parts[n]} if t >= {values[n]}" for n in reversed(range(1, len(parts)))]
+    return f"{', else '.join([f'1 if t >= {values[-1]}', *tried, parts[0]])}, with t = {need}"
+
+
+def _segment(shares: tuple[Fraction, ...], values: tuple[Affine, ...], n: int) -> str:
+    """Write the share at which the straight line between two levels meets t."""
+    rise = _bracket(str(values[n + 1] - values[n]))
+    climbed = "t" if values[n] == Affine.number(0) else f"(t - {_bracket(str(values[n]))})"
+    step = f"{shares[n + 1] - shares[n]}*{climbed}/{rise}"
+    return f"{shares[n]} + {step}" if shares[n] else step
 
 
 def _straight(shares: tuple[Fraction, ...], values: tuple[Affine, ...]) -> bool:

@@ -16,7 +16,7 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from bargain.polyhedra import Feasible
-from bargain.study.grounds import grounds
+from bargain.study.grounds import grounds, irreducible
 from bargain.study.regimes import actor_space, parts, regimes
 from bargain.study.results import Interval, OverSpace, RangeEnd
 from bargain.study.sides import sides_of
@@ -222,7 +222,12 @@ def _levels(sides: tuple[Side, Side], issue: Grantable, space: Space) -> tuple[t
 def _range_end(case: CodedCase, side: str, extreme: str, found: _Extreme) -> RangeEnd:
     """Return an end with its grounds."""
     reached = found.reached
-    labels = [label for proof in reached.proofs for label in proof.certificate.labels]
+    loosest = (side == "low") == (extreme == "smallest")
+    proofs = reached.proofs
+    if loosest and reached.share is not None:
+        proofs = _telling(proofs, reached.share, 1 if side == "low" else -1)
+    proofs = irreducible(case, proofs)
+    labels = [label for proof in proofs for label in proof.certificate.labels]
     return RangeEnd(
         side=side,
         extreme=extreme,
@@ -230,9 +235,23 @@ def _range_end(case: CodedCase, side: str, extreme: str, found: _Extreme) -> Ran
         share=reached.share,
         attained=reached.attained,
         witness=found.witness,
-        proofs=reached.proofs,
+        proofs=proofs,
         grounds=grounds(case, labels),
     )
+
+
+def _telling(proofs: tuple[Proof, ...], share: Fraction, way: int) -> tuple[Proof, ...]:
+    """Return what is needed to show that nothing beyond a share is accepted.
+
+    In each part of the space the refusals up to the share and the first one past it: between two refused
+    shares of one segment everything is refused. A part that refuses more than that proves more than asked.
+    """
+    kept = []
+    for part in {id(proof.space): None for proof in proofs}:
+        mine = sorted((p for p in proofs if id(p.space) == part), key=lambda p: way * p.share)
+        past = [n for n, p in enumerate(mine) if way * p.share >= way * share]
+        kept += mine[: past[0] + 1] if past else mine
+    return tuple(kept)
 
 
 def _no_deal(names: dict[str, str], ends: tuple[RangeEnd, ...]) -> str:

@@ -14,7 +14,7 @@ Method    over a space, each segment is one linear-fractional program [charnes19
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bargain.exact import Affine, Condition, Relation
@@ -26,7 +26,17 @@ if TYPE_CHECKING:
 
     from bargain.polyhedra import Point, Polyhedron
 
-__all__ = ["Ladder", "Proof", "Reached", "dips", "greatest_share", "least_reached", "least_share", "most_reached"]
+__all__ = [
+    "Ladder",
+    "Proof",
+    "Reached",
+    "dips",
+    "greatest_share",
+    "least_reached",
+    "least_share",
+    "most_reached",
+    "proved",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +66,8 @@ class Proof:
 
     rows: tuple[Row, ...]
     certificate: Certificate
+    share: Fraction  # the share whose refusal (for loosest ends) or acceptance (for tightest) it proves
+    space: Polyhedron = field(repr=False, compare=False)  # where it was proved; other rows may prove it too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +152,7 @@ def least_reached(ladder: Ladder, need: Affine, space: Polyhedron) -> Reached:
             return _end(ladder, need, n, (end.value, end.point, end.attained), space, lower=True)
     some = space.feasibility()
     witness = some.witness if isinstance(some, Feasible) else ()
-    proofs = tuple(_prove(space, need - v, strict=True) for v in ladder.values)
+    proofs = tuple(_prove(space, need - v, s, strict=True) for s, v in zip(ladder.shares, ladder.values, strict=True))
     return Reached(share=None, witness=witness, attained=True, proofs=proofs)
 
 
@@ -156,7 +168,7 @@ def most_reached(ladder: Ladder, need: Affine, space: Polyhedron) -> Reached:
             return _end(ladder, need, n, (end.value, end.point, end.attained), space, lower=False)
     some = space.feasibility()
     witness = some.witness if isinstance(some, Feasible) else ()
-    proof = _prove(space, ladder.values[0] - need)
+    proof = _prove(space, ladder.values[0] - need, ladder.shares[0])
     return Reached(share=ladder.shares[0], witness=witness, attained=True, proofs=(proof,))
 
 
@@ -176,21 +188,30 @@ def _end(
     share = ladder.shares[n] + (ladder.shares[n + 1] - ladder.shares[n]) * ratio
     if lower:
         below = [s for s in ladder.shares if s < share]
-        last = _prove(space, need - ladder.at(share), strict=not attained)
-        proofs = (*(_prove(space, need - ladder.at(s)) for s in below), last)
+        last = _prove(space, need - ladder.at(share), share, strict=not attained)
+        proofs = (*(_prove(space, need - ladder.at(s), s) for s in below), last)
     else:
-        proofs = (_prove(space, ladder.at(share) - need),) if share < 1 else ()
+        proofs = (_prove(space, ladder.at(share) - need, share),) if share < 1 else ()
     return Reached(share=share, witness=point or (), attained=attained, proofs=proofs)
 
 
-def _prove(space: Polyhedron, form: Affine, *, strict: bool = False) -> Proof:
+def _prove(space: Polyhedron, form: Affine, share: Fraction, *, strict: bool = False) -> Proof:
     """Return the certificate that a form is nowhere below zero (above zero, if strict) on the space."""
-    decision = space.decide(Condition(form, Relation.ABOVE if strict else Relation.AT_LEAST))
+    proof = proved(space, Condition(form, Relation.ABOVE if strict else Relation.AT_LEAST), share)
+    if proof is None:
+        raise AssertionError(f"{form} >= 0 was to hold on the whole space")
+    return proof
+
+
+def proved(space: Polyhedron, condition: Condition, share: Fraction) -> Proof | None:
+    """Return the certificate that a condition holds on the whole space; None if it does not."""
+    decision = space.decide(condition)
     certificate = decision.certificate
     if decision.verdict is not Verdict.ALWAYS or certificate is None:
-        raise AssertionError(f"{form} >= 0 was to hold on the whole space")
+        return None
     used = set(certificate.labels)
-    return Proof(rows=tuple(row for row in space.rows if row.label in used), certificate=certificate)
+    rows = tuple(row for row in space.rows if row.label in used)
+    return Proof(rows=rows, certificate=certificate, share=share, space=space)
 
 
 def dips(ladder: Ladder, need: Affine, space: Polyhedron) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bargain.exact import Affine
     from bargain.study.regimes import Regime
     from bargain.study.rules import Levels, Rule
+    from bargain.study.shares import Proof
 
 __all__ = ["Side", "sides_of"]
 
@@ -54,7 +55,9 @@ class Side:
         wants_least = (end == "low") == (which == "smallest")
         found = (least_reached if wants_least else most_reached)(ladder, need, regime.space)
         if end == "high" and found.share is not None:
-            return replace(found, share=1 - found.share)
+            return replace(found, share=1 - found.share, proofs=_mirrored(found.proofs))
+        if end == "high":
+            return replace(found, proofs=_mirrored(found.proofs))
         return found
 
     def accepts(self, regime: Regime, level: int) -> tuple[bool, bool]:
@@ -67,6 +70,11 @@ class Side:
     def dips(self, regime: Regime) -> bool:
         """Tell whether acceptance may fail between two shares that are accepted."""
         return dips(self.ladder, self.need(regime.oneshot, regime.fallback), regime.space)
+
+
+def _mirrored(proofs: tuple[Proof, ...]) -> tuple[Proof, ...]:
+    """Return proofs about a ladder read from the top, with shares counted from below again."""
+    return tuple(replace(proof, share=1 - proof.share) for proof in proofs)
 
 
 def sides_of(deal: Exchange, rule: Rule, issue: Grantable, rest: Levels) -> tuple[Side, Side]:
