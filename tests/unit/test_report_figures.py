@@ -133,7 +133,7 @@ def test_captions_and_descriptions_carry_the_exact_numbers() -> None:
     """Who cannot see the picture reads the same equilibria, disagreement point and ranges."""
     drawn = polygon_drawn()
     assert "Scatter of 4 payoff pairs" in drawn.alt
-    assert "Mixed equilibria at (8/3, 8/3)." in drawn.alt
+    assert "Mixed equilibrium at (8/3, 8/3)." in drawn.alt
     assert "Disagreement at (1, 1/2)." in drawn.alt
     assert "The two utilities are not compared." in drawn.caption
     ranges = chart_drawn()

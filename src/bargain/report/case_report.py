@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["case_report"]
 
+_OPENERS = frozenset(("A", "An", "As", "By", "From", "In", "It", "No", "None", "The", "This"))  # of a sentence
+
 
 def case_report(found: Overview) -> Report:
     """Return the report on a case that was worked through.
@@ -69,14 +71,27 @@ def _source(case: Case) -> str:
     source = case.source
     parts = [
         f"Source: {source.author}" + (f" ({source.affiliation})" if source.affiliation else ""),
-        f"title: {source.title}" if source.title else source.title_note,
+        f"title: {source.title}" if source.title else _within(source.title_note),
         f"published by {source.publisher}" if source.publisher else "",
         source.date,
-        f"{source.address} ({source.address_note})" if source.address and source.address_note else source.address,
+        f"{source.address} ({_within(source.address_note)})"
+        if source.address and source.address_note
+        else source.address,
         f"SHA-256 of the text coded: {source.sha256}" if source.sha256 else "",
     ]
     said = "; ".join(part.rstrip(".") for part in parts if part)
     return f"{said}. Coded by {case.coder}, version {case.version}, digest {case.digest}."
+
+
+def _within(note: str) -> str:
+    """Return a sentence as part of another: no capital unless a name's or an abbreviation's, no full stop.
+
+    >>> _within("The copy bears none."), _within("SHA only")
+    ('the copy bears none', 'SHA only')
+    """
+    words = note.strip().rstrip(".")
+    first = words.split(" ", 1)[0]
+    return words[:1].lower() + words[1:] if first in _OPENERS else words
 
 
 def _reading(found: Overview) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ Room      report.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from bargain.exact import Affine, show
@@ -83,12 +84,11 @@ def _inside(solution: Solution, n: int) -> str:
 
 def game_section(case: Case, solved: SolvedGame, exchange: Exchange | None) -> Section:
     """Return one game: what it rests on, payoffs, equilibria with proof, picture."""
-    spec, _solution = solved.spec, solved.solution
+    spec = solved.spec
     rests = f"Rests on paragraphs {', '.join(spec.paragraphs)}, by claims {places(case, spec.claims)}."
     stakes = f"Its stakes rest on {rests_on(case, solved.game.stakes)}."
-    check = solved.verification
-    again = "holds" if check else "does not hold"
-    proof = f"Checked again by code that shares nothing with the solver: {again}; completeness {check.completeness}."
+    again = "holds" if solved.verification else "does not hold"
+    proof = f"Checked again by code that shares nothing with the solver: {again}."
     blocks: list[Block] = [f"{spec.about} {rests}", stakes]
     if len(solved.game.payoffs[0]) <= _MOST_CELLS:
         blocks.append(Exhibit(name=f"payoffs-{spec.id}", table=_payoffs(solved)))
@@ -141,14 +141,16 @@ def _by_issue(case: Case, exchange: Exchange) -> Table:
 
 
 def _equilibria(solved: SolvedGame) -> Table:
-    """Return the solver's own table, large packages named by what they grant."""
+    """Return the solver's own table, large packages named by what they grant, completeness as checked since."""
     table = solved.solution.table()
+    before, after = (f"completeness: {x.completeness}" for x in (solved.solution, solved.verification))
+    notes = tuple(note.replace(before, after) for note in table.notes)
     rows = tuple(tuple(_short(c) if isinstance(c, str) else c for c in row) for row in table.rows)
-    return Table(title=table.title, columns=table.columns, rows=rows, notes=table.notes)
+    return Table(title=table.title, columns=table.columns, rows=rows, notes=notes)
 
 
 def _picture(solved: SolvedGame) -> Figure:
-    """Draw the payoff polygon with equilibria and, for an exchange, the disagreement point."""
+    """Draw the payoff polygon with equilibria and what each has without a deal or a move."""
     game, solution = solved.numbers, solved.solution
     first, second = game.numbers(0), game.numbers(1)
     outcomes = tuple(
@@ -166,7 +168,6 @@ def _picture(solved: SolvedGame) -> Figure:
         )
         for e in solution.equilibria
     ]
-    floor = solved.disagreement
     return payoff_polygon(
         PayoffPicture(
             name=f"polygon-{solved.spec.id}",
@@ -174,12 +175,25 @@ def _picture(solved: SolvedGame) -> Figure:
             players=(game.players[0], game.players[1]),
             outcomes=outcomes,
             pure=tuple(Mark(payoffs=p, label=w) for p, w, is_pure in zip(pairs, words, pure, strict=True) if is_pure),
-            mixed=tuple(Mark(payoffs=p, label="mixed") for p, is_pure in zip(pairs, pure, strict=True) if not is_pure),
+            mixed=tuple(
+                Mark(payoffs=p, label="mixed equilibrium")
+                for p, is_pure in zip(pairs, pure, strict=True)
+                if not is_pure
+            ),
             continua=continua,
-            disagreement=None if floor is None else Mark(payoffs=(floor[0], floor[1]), label="disagreement"),
+            disagreement=_floor(solved),
             note="Stakes at the baseline; each axis in that actor's own unit.",
         )
     )
+
+
+def _floor(solved: SolvedGame) -> Mark | None:
+    """Return the disagreement point of an exchange; of a contest or joint game the status quo, which is worth 0."""
+    if solved.disagreement is not None:
+        return Mark(payoffs=(solved.disagreement[0], solved.disagreement[1]), label="disagreement")
+    if solved.spec.form in ("contest", "joint"):
+        return Mark(payoffs=(Fraction(0), Fraction(0)), label="status quo")
+    return None
 
 
 def _label(solved: SolvedGame, cell: tuple[int, ...]) -> str:

@@ -24,6 +24,7 @@ __all__ = ["Mark", "PayoffPicture", "payoff_polygon"]
 
 _WIDTH, _HEIGHT = 6.6, 5.2  # inches
 _MOST_LABELS = 12  # outcomes with different payoffs; beyond that only equilibria are labelled
+_MOST_LINES = 3  # labels at one point that are written out
 _MOST_AVOIDED = 200  # outcomes that labels keep clear of; among more they get a white ground
 _RADII = {"outcome": 4.0, "equilibrium": 8.0, "disagreement": 11.0}  # pixels
 _DISCS: Style = {"marker": "o", "s": 26, "facecolor": GREY, "edgecolor": "white"}
@@ -49,7 +50,7 @@ class PayoffPicture:
     outcomes : one mark per pure profile; equal pairs are drawn and labelled once
     pure, mixed : equilibria; a label is used only where no outcome with these payoffs has one
     continua : per continuum of equilibria the payoff pairs whose convex hull it spans
-    disagreement : what each gets without a deal, if known
+    disagreement : what each gets without a deal, if known; its label names it, such as "status quo"
     note : a line under the figure, such as the point at which the stakes were fixed
     """
 
@@ -139,7 +140,7 @@ def _marks(axes: Axes, picture: PayoffPicture) -> None:
         ("pure equilibrium", picture.pure, {"marker": "o", "s": 100, "facecolor": RED, "edgecolor": BLACK}),
         ("mixed equilibrium", picture.mixed, {"marker": "D", "s": 34, "facecolor": SKY, "edgecolor": BLACK}),
         (
-            "disagreement",
+            _floor_name(picture),
             (picture.disagreement,) if picture.disagreement else (),
             {"marker": "s", "s": 120, "facecolor": "none", "edgecolor": GREEN, "linewidth": 2.0},
         ),
@@ -159,12 +160,24 @@ def _names(picture: PayoffPicture) -> dict[Pair, str]:
     for mark in picture.outcomes:
         if mark.label and (not many or mark.payoffs in special):
             names.setdefault(mark.payoffs, []).append(mark.label)
-    for mark in (*picture.pure, *picture.mixed):
+    for mark in picture.pure:
         if mark.label and mark.payoffs not in names:
             names[mark.payoffs] = [mark.label]
-    if picture.disagreement is not None and picture.disagreement.label:
-        names.setdefault(picture.disagreement.payoffs, []).append(picture.disagreement.label)
-    return {pair: joined(labels) for pair, labels in names.items()}
+    kinds: dict[Pair, list[str]] = {}  # these are named wherever they stand, also upon an outcome
+    for mark in (*picture.mixed, *((picture.disagreement,) if picture.disagreement else ())):
+        if mark.label and mark.label not in kinds.setdefault(mark.payoffs, []):
+            kinds[mark.payoffs].append(mark.label)
+    return {pair: joined(_in_order(names.get(pair, []), kinds.get(pair, []))) for pair in {**names, **kinds}}
+
+
+def _in_order(outcomes: list[str], kinds: list[str]) -> list[str]:
+    """Return the labels of one point; where not all will be written, the kinds come first."""
+    return [*outcomes, *kinds] if len(outcomes) + len(kinds) <= _MOST_LINES else [*kinds, *outcomes]
+
+
+def _floor_name(picture: PayoffPicture) -> str:
+    """Name the point that is had without a deal."""
+    return (picture.disagreement.label if picture.disagreement else "") or "disagreement"
 
 
 def _many(picture: PayoffPicture) -> bool:
@@ -207,7 +220,12 @@ def _caption(picture: PayoffPicture) -> str:
         "every outcome, the convex hull that lotteries over them span, and the equilibria.",
     ]
     if picture.disagreement is not None:
-        parts.append("Dashed lines mark the disagreement point; to their upper right neither is worse off.")
+        what = (
+            "the status quo, what each has without a move"
+            if picture.disagreement.label == "status quo"
+            else ("the disagreement point")
+        )
+        parts.append(f"Dashed lines mark {what}; to their upper right neither is worse off.")
     parts.append("The two utilities are not compared.")
     if picture.note:
         parts.append(picture.note)
@@ -221,11 +239,11 @@ def _alt(picture: PayoffPicture) -> str:
     for kind, marks in (("Pure", picture.pure), ("Mixed", picture.mixed)):
         shown = sorted({m.payoffs for m in marks})
         if shown:
-            parts.append(
-                f"{kind} equilibria at {', '.join(map(_show, shown[:6]))}{' and more' if len(shown) > 6 else ''}."
-            )
+            noun = "equilibrium" if len(shown) == 1 else "equilibria"
+            parts.append(f"{kind} {noun} at {', '.join(map(_show, shown[:6]))}{' and more' if len(shown) > 6 else ''}.")
     if picture.continua:
-        parts.append(f"{len(picture.continua)} continua of equilibria.")
+        many = len(picture.continua)
+        parts.append(f"{many} {'continuum' if many == 1 else 'continua'} of equilibria.")
     if picture.disagreement is not None:
-        parts.append(f"Disagreement at {_show(picture.disagreement.payoffs)}.")
+        parts.append(f"{_floor_name(picture).capitalize()} at {_show(picture.disagreement.payoffs)}.")
     return " ".join(parts)
