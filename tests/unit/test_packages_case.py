@@ -60,6 +60,19 @@ def test_a_package_is_worth_what_its_cell_of_the_game_is_worth(name: str, game: 
     assert space.fallback == tuple(n for _, n in oneshot_at(found.exchange(game), point))
 
 
+@pytest.mark.parametrize(("name", "stake"), [("russia-turkey-2022", "R_outside"), (str(INVENTED), "C_vesk")])
+def test_outside_options_raise_what_an_actor_needs(name: str, stake: str) -> None:
+    """Worth more than the one-shot payoff they are the limit; only in games in which they bind."""
+    found = case(name)
+    point = {**found.point(), stake: F(50)}
+    space = case_packages(found, "package", at=point)
+    assert space.limits() == disagreement(found.exchange("package"), point)
+    assert space.limits()[0] == 50
+    assert space.disagreement == case_packages(found, "package", at=found.point()).disagreement
+    free = next(s.id for s in found.games if s.form == "exchange" and not s.outside and not s.terms)
+    assert case_packages(found, free, at=point).limits() == case_packages(found, free, at=found.point()).limits()
+
+
 def test_every_level_of_the_largest_game_makes_three_to_the_eleven() -> None:
     """All levels contain those on offer, with the same payoffs there."""
     found = case("russia-turkey-2022")

@@ -116,6 +116,7 @@ def test_observed_packages_do_not_pretend() -> None:
     assert "logistics" not in str(last["levels observed"])
     assert "c044 (G.3)" in str(last["rests on"])
     assert "was not observed" in " ".join(table.notes)
+    assert {"Russia, any completion", "Russia, completed"} <= set(table.columns)
     figure = next(b for b in written(FLAGSHIP).blocks() if isinstance(b, Figure))
     assert "was not itself observed" in figure.caption
     case, found = worked(FLAGSHIP)
