@@ -184,6 +184,9 @@ def test_three_actor_lotteries_state_a_true_error_bound(points) -> None:
             for share in range(5):
                 mixed = [Fraction(share * p + (4 - share) * q, 4) for p, q in zip(a, b, strict=True)]
                 assert mixed[0] * mixed[1] * mixed[2] <= value * (1 + found.bound) ** 3 or value == 0
+    if value:  # the bound is what the gradient at the solution promises at most
+        promised = max(sum(Fraction(a) / g for a, g in zip(p, found.gains[0], strict=True)) / 3 for p in points)
+        assert promised <= 1 + found.bound
     sums = lottery_utilitarian(choice(points))
     assert sum(sums.utilities[0]) == max(sum(p) for p in points)
 
