@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 import bargain.solve
 from bargain.errors import GameError, NotCertifiedError
 from bargain.games import NormalFormGame
-from bargain.solve import Removal, additive_nash, nash, pure_nash, verify
+from bargain.solve import Removal, Status, additive_nash, nash, pure_nash, verify
 from strategies_solve import any_games, bimatrix, bimatrix_games, package, random_matrices
 
 ROOM = Path(bargain.solve.__file__).parent
-CHECKERS = {"verify", "recheck", "rederive", "completeness"}
+CHECKERS = {"verify", "recheck", "rederive", "completeness", "standing"}
 CONTINUUM = bimatrix([[1, 1, 0], [1, 0, 0], [0, 1, 1]], [[1, 1, 0], [0, 1, 1], [1, 1, 1]], title="Continuum")
 DOMINATED = bimatrix([[3, 0, 1], [4, 1, 2], [0, 0, 0]], [[3, 4, 0], [0, 1, 0], [1, 2, 0]], title="Dominated")
 PACKAGE = package([[1, 0], [2, 0]], [[3, 1], [2, 2]])
@@ -159,6 +159,97 @@ def test_a_forged_log_is_noticed():
     ]
     for forged in forgeries:
         assert not verify(replace(solution, eliminated=(*log[1:], forged))), forged
+
+
+def test_a_log_that_removes_twice_is_noticed():
+    """The same step again, in its round or later, a step out of order, of nobody, or without a mixture."""
+    solution = nash(DOMINATED)
+    log = solution.eliminated
+    assert len(log) > 1
+    for forged in (
+        (log[0], *log),
+        (*log, replace(log[0], step=log[-1].step + 1)),
+        (*log[1:], log[0]),
+        (*log, replace(log[0], player=5)),
+        (replace(log[0], by=()), *log[1:]),
+        (replace(log[0], by=tuple((a, float(w)) for a, w in log[0].by)), *log[1:]),
+    ):
+        assert not verify(replace(solution, eliminated=forged)), forged
+
+
+STAG = bimatrix([[3, 0], [2, 2]], [[3, 2], [0, 2]], title="Stag")
+THREE = NormalFormGame.from_table(
+    "Three", ("A", "B", "C"), (("a", "b"),) * 3, [[[(1, 1, 1), (0, 0, 0)], [(0, 0, 0)] * 2], [[(0, 0, 0)] * 2] * 2]
+)
+PENNIES = bimatrix([[1, -1], [-1, 1]], [[-1, 1], [1, -1]], title="Pennies")
+STATUSES = [
+    (solve(game), right)
+    for solve, game, right in (
+        (nash, STAG, Status.EXACT),
+        (nash, PENNIES, Status.EXACT),
+        (nash, THREE, Status.EXACT_PURE_ONLY),
+        (pure_nash, STAG, Status.EXACT),
+        (pure_nash, PENNIES, Status.NONE_EXISTS),
+        (pure_nash, THREE, Status.EXACT),
+        (additive_nash, PACKAGE, None),
+    )
+]
+
+
+@pytest.mark.parametrize(("solution", "right"), STATUSES, ids=lambda x: getattr(x, "concept", ""))
+def test_only_the_true_status_holds(solution, right):
+    """Of all statuses, a result may carry the one that its own content bears out."""
+    assert right is None or solution.status is right
+    for status in Status:
+        found = verify(replace(solution, status=status))
+        assert bool(found) == (status is solution.status), status
+        if not found:
+            assert f"status {status.value!r}" in found.faults[0]
+
+
+def test_a_status_needs_what_it_speaks_of():
+    """Components dropped or invented, another concept, parts of a game without any."""
+    two, three, pure = nash(STAG), nash(THREE), pure_nash(STAG)
+    part = additive_nash(PACKAGE).parts
+    for forged in (
+        replace(two, components=None, connected=None),
+        replace(two, connected=None),
+        replace(three, components=((0,),), connected=((0,),)),
+        replace(two, concept="pure Nash"),
+        replace(pure, concept="Nash"),
+        replace(two, concept="correlated"),
+        replace(two, status=Status.EXACT_BY_MARGINALS, parts=part),
+        replace(two, equilibria=(), components=(), connected=()),
+        replace(pure, equilibria=()),
+    ):
+        assert not verify(forged)
+
+
+FLOATS = {
+    "a payoff": lambda e: replace(e, payoffs=tuple(map(float, e.payoffs))),
+    "the profile": lambda e: replace(e, profile=tuple(tuple(map(float, mix)) for mix in e.profile)),
+    "an action value": lambda e: replace(
+        e, certificate=replace(e.certificate, values=tuple(tuple(map(float, v)) for v in e.certificate.values))
+    ),
+    "the regret": lambda e: replace(e, certificate=replace(e.certificate, regret=0.0)),
+}
+
+
+@pytest.mark.parametrize("what", FLOATS)
+def test_a_float_is_no_exact_number(what):
+    """Numbers that are equal but floats are refused, one by one."""
+    solution = nash(STAG)
+    forged = FLOATS[what](solution[0])
+    assert not verify(forged, game=STAG)
+    found = verify(replace(solution, equilibria=(forged, *solution.equilibria[1:])))
+    assert "float, not a Fraction" in found.faults[0]
+
+
+def test_a_game_of_floats_is_not_verified():
+    """Payoffs must be exact before anything follows from them."""
+    solution = nash(STAG)
+    loose = replace(STAG, payoffs=tuple(tuple(map(float, table)) for table in STAG.payoffs))
+    assert "not a Fraction" in verify(replace(solution, game=loose)).faults[0]
 
 
 def test_forged_parts_are_noticed():

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from bargain.case import Case, read_case
 from bargain.encode.exchange import Exchange, exchange
 from bargain.encode.normal import encode_game
+from bargain.errors import GameError
+from bargain.exact import fraction
 from bargain.tables import escape_latex
 
 if TYPE_CHECKING:
@@ -36,7 +38,17 @@ class CodedCase(Case):
         name : str
             Id of a game of the case.
         at : mapping, optional
-            Stake values; ``case.point()`` is the documented one.
+            Stake values, of some stakes of the case or of all; ``case.point()`` is the documented point.
+
+        Raises
+        ------
+        CaseError
+            If the case has no such game, or no stake of a name in `at`; with the nearest name.
+        GameError
+            If `at` gives every stake a value and the point lies outside the stake space. Values of some
+            stakes only are not held against the rows.
+        NumberError
+            If a value is not an exact number.
 
         Examples
         --------
@@ -45,7 +57,22 @@ class CodedCase(Case):
         ('R_clash_syria', 'R_cost_syria_full')
         """
         game = encode_game(self, name)
-        return game if at is None else game.at(at)
+        if at is None:
+            return game
+        self._check_point(at)
+        return game.at(at)
+
+    def _check_point(self, at: Mapping[str, Fraction]) -> None:
+        """Refuse unknown stakes, and a full point that breaks a row of the case."""
+        point = {self.stake(name).id: fraction(value, what=f"stake {name!r}") for name, value in at.items()}
+        if len(point) < len(self.stakes):
+            return
+        broken = next((row for row in self.rows if not row.condition.holds(point)), None)
+        if broken is not None:
+            raise GameError(
+                f"the point is outside the stake space: it breaks {broken.label}: {broken.condition} ({broken.basis})",
+                remedy="choose stakes that satisfy every row",
+            )
 
     def bibtex(self) -> str:
         """Return a BibTeX entry for the source that was coded, with what is not known left out and said."""

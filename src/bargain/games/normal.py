@@ -10,7 +10,7 @@ Source    [osborne1994]_, definition 11.1.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from bargain.errors import GameError, ParametricGameError
 from bargain.exact import Affine, fraction
+from bargain.exact.grammar import nearest
 
 if TYPE_CHECKING:
     import sympy
@@ -174,17 +175,42 @@ class NormalFormGame:
                 out.append(value)
         return tuple(out)
 
-    def at(self, stakes: Mapping[str, object]) -> NormalFormGame:
+    def at(self, stakes: Mapping[str, object], *, strict: bool = False) -> NormalFormGame:
         """Return the game with stakes replaced by numbers; stakes not named stay open.
+
+        Parameters
+        ----------
+        stakes : mapping of name to exact number
+            May be a whole point of a case: names that this game does not use are passed over.
+        strict : bool
+            Refuse names that are no open stake of this game, so that a misspelt one cannot go unnoticed.
 
         Raises
         ------
         NumberError
             If a value is not an exact number.
+        GameError
+            If `strict`, for a name that is no stake of the game, with the nearest one.
+
+        Examples
+        --------
+        >>> from bargain.exact import parse_affine
+        >>> g = NormalFormGame.from_table("Toy", ("Ann",), (("keep", "give"),), [(0,), (parse_affine("b - c"),)])
+        >>> g.at({"b": 3, "c": 1, "elsewhere": 7}).payoff(0, (1,))
+        Fraction(2, 1)
         """
+        if strict:
+            self._check_stakes(stakes)
         values = {name: fraction(v, what=f"stake {name!r}") for name, v in stakes.items()}
         tables = tuple(tuple(_substitute(v, values) for v in table) for table in self.payoffs)
         return NormalFormGame(title=self.title, players=self.players, actions=self.actions, payoffs=tables)
+
+    def _check_stakes(self, names: Iterable[str]) -> None:
+        """Refuse names that are no open stake of the game."""
+        known = self.stakes
+        for name in names:
+            if name not in known:
+                raise GameError(f"game {self.title!r} has no stake {name!r}", remedy=nearest(name, known))
 
     def expected(self, profile: Profile) -> tuple[Fraction, ...]:
         """Return each player's expected payoff at a mixed profile; costs one pass over the table."""

@@ -1,9 +1,10 @@
 """Is a result true? Checked from the raw payoffs, by code that shares nothing with the solvers.
 
 Room      solve. Imports games' values and errors; nothing of the solvers.
-Checks    every certificate; the log of eliminated actions; the maximal subsets and connected sets; and, by
-          a second road where size allows (`rederive`), that nothing is missing. Where it does not,
-          completeness is "not re-derived", which is no fault.
+Checks    every certificate, and that its numbers are Fractions; the status against what is there; the log
+          of eliminated actions; the maximal subsets and connected sets; and, by a second road where size
+          allows (`rederive`), that nothing is missing. Where it does not, completeness is
+          "not re-derived", which is no fault.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, cast
 from bargain.errors import GameError, NotCertifiedError
 from bargain.solve.completeness import by_parts, by_profiles, by_walk
 from bargain.solve.recheck import Memo, check_groups, check_log, check_profile
+from bargain.solve.standing import check_numbers, check_removals, check_status, check_table
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -119,7 +121,9 @@ def verify(item: Solution | Equilibrium, *, game: NormalFormGame | None = None, 
         raise GameError(
             "an equilibrium without its game cannot be checked", remedy="give verify(equilibrium, game=...)"
         )
-    faults = check_profile(_tables(game), game.shape, item, "the profile")
+    tables = _tables(game)
+    faults = [*check_table(tables), *check_numbers(item, "the profile")]
+    faults = faults or check_profile(tables, game.shape, item, "the profile")
     checks = ("profile, payoffs, action values, best replies and regret follow from the payoffs",)
     return Verification(
         subject=f"a profile of {game.title!r}",
@@ -137,19 +141,26 @@ def _verify_solution(solution: Solution, most: int) -> Verification:
     """Check everything that a solution says."""
     game = solution.game
     tables = _tables(game)
-    checks = [f"{len(solution)} certificates follow from the payoffs, regret 0", "each profile once, in order"]
-    faults: list[str] = []
+    checks = [
+        f"{len(solution)} certificates follow from the payoffs, regret 0; every number is a Fraction",
+        "each profile once, in order",
+        f"status {solution.status.value!r} says what is there",
+    ]
+    faults = check_table(tables)
     memo: Memo = {}
     for n, item in enumerate(solution.equilibria):
-        faults += check_profile(tables, game.shape, item, f"equilibrium {n + 1}", memo)
+        name = f"equilibrium {n + 1}"
+        faults += check_numbers(item, name) or check_profile(tables, game.shape, item, name, memo)
     if faults:
         return _result(solution, checks, faults, "not re-derived: faults come first")
     profiles = [e.profile for e in solution.equilibria]
     if any(a <= b for a, b in pairwise(profiles)):
         faults.append("profiles are not in descending order, each once")
+    faults += check_status(solution)
     if solution.eliminated:
         checks.append(f"{len(solution.eliminated)} eliminated actions are strictly dominated in their round")
-        faults += check_log(tables, game.shape, solution.eliminated, profiles)
+        misplaced = check_removals(solution.eliminated, game.shape)
+        faults += misplaced or check_log(tables, game.shape, solution.eliminated, profiles)
     if solution.components is not None:
         said, more = check_groups(profiles, solution.components, solution.connected)
         checks.append(said)
