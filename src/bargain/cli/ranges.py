@@ -16,7 +16,7 @@ from bargain.tables import Table
 
 if TYPE_CHECKING:
     from bargain.encode import CodedCase
-    from bargain.study import Ranges
+    from bargain.study import ConcessionRange, Ranges
 
 __all__ = ["ranges", "ranges_table"]
 
@@ -32,6 +32,7 @@ def ranges(
     as_json: AsJson = False,
 ) -> None:
     """Print concession ranges. At the baseline; certain and possible on stated claims, plus inferred, plus assumed."""
+    from bargain.report.range_words import grounds_lines, point_lines
     from bargain.study import ranges as find
     from bargain.study import reservation, self_enforcing
 
@@ -49,8 +50,8 @@ def ranges(
         return
     for one in found:
         show_table(ranges_table(one))
-        for line in _reasons(one):
-            say(line)
+        for line in (*grounds_lines(coded, one), *point_lines(coded, one), *_formulas(one)):
+            say(f"- {line}")
 
 
 def _exchanges(case: CodedCase) -> list[str]:
@@ -63,27 +64,29 @@ def _exchanges(case: CodedCase) -> list[str]:
 
 def ranges_table(found: Ranges) -> Table:
     """Return one row per issue and set of readings, narrow enough for a terminal."""
+    from bargain.report.range_words import alike
     from bargain.study import reading_words
 
-    rows = []
-    for one in found:
+    def cells(one: ConcessionRange) -> tuple[tuple[str, ...], ...]:
         here = () if one.at is None else (str(one.at.interval), ", ".join(one.at.levels) or "none")
-        for k, over in enumerate(one.over):
-            first = (one.issue, f"{one.grantor} to {one.beneficiary}", *here) if k == 0 else ("",) * (2 + len(here))
-            rows.append((*first, reading_words(over.readings), str(over.certain), str(over.possible)))
+        return tuple(
+            (*(here if k == 0 else ("",) * len(here)), reading_words(o.readings), str(o.certain), str(o.possible))
+            for k, o in enumerate(one.over)
+        )
+
+    rows = [(who if k == 0 else "", *row) for who, one in alike(found, cells) for k, row in enumerate(cells(one))]
     point = () if found.ranges[0].at is None else (f"at the {found.point_name}", "levels there")
-    columns = ("issue", "granted by", *point, "claims used", "certain", "possible")
-    note = f"Shares of the issue, the rest of the exchange granted in full; {found.status}."
+    columns = ("concession", *point, "claims used", "certain", "possible")
+    note = f"Shares of the issue, 0 withheld, 1 full; a round bracket is not reached; {found.status}."
     title = f"{found.title}: {found.rule.name}"
     return Table(title=title, columns=columns, rows=tuple(rows), notes=(note,))
 
 
-def _reasons(found: Ranges) -> list[str]:
-    """Return why there is no deal, and the formulas, in words."""
+def _formulas(found: Ranges) -> list[str]:
+    """Return the formulas of both ends."""
     out = []
     for one in found:
         for form in one.forms:
             where = f" where {form.condition}" if form.condition else ""
             out += [f"{one.issue}, least{where}: {form.low}", f"{one.issue}, most{where}: {form.high}"]
-        out += [f"{one.issue}: {over.no_deal}" for over in one.over[-1:] if over.no_deal]
     return out

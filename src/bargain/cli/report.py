@@ -80,11 +80,14 @@ def _print_deals(found: Overview) -> None:
     """Print the ranges of every exchange by set of claims, then its formulas and what they rest on."""
     from bargain.report import Bullets, Exhibit
     from bargain.report.range_sections import deal_section
+    from bargain.report.range_words import grounds_lines
 
     for deal in found.deals:
         say(f"\n{deal.exchange.title}", style="bold")
         for one in deal.found:
             show_table(ranges_table(one))
+            for line in grounds_lines(found.case, one):
+                say(f"- {line}")
         for block in deal_section(found.case, deal).blocks:
             if isinstance(block, Exhibit) and block.name.startswith("formulas-"):
                 _print_formulas(block.table)

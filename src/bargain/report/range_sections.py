@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bargain.report.document import Bullets, Exhibit, Section, name_of
-from bargain.report.evidence import places, rests_on
 from bargain.report.range_chart import IssueRange, LevelMark, RangePicture, range_chart
+from bargain.report.range_words import MOST_ISSUES, alike, binds, deal_lines, grounds_words, refusals
 from bargain.study import reading_words
 from bargain.tables import Table
 
@@ -19,11 +19,9 @@ if TYPE_CHECKING:
 
     from bargain.case import Case
     from bargain.report.document import Block, Figure
-    from bargain.study import ClosedForm, ConcessionRange, Deal, Grounds, Interval, OverSpace, RangeEnd, Ranges
+    from bargain.study import ConcessionRange, Deal, Grounds, Interval, OverSpace, Ranges
 
 __all__ = ["deal_section", "formulas_table", "headlines", "range_charts", "ranges_table"]
-
-_MOST_ISSUES = 4  # exchanges with more issues get no formulas in the text and no place in the chart
 
 
 def ranges_table(deals: tuple[Deal, ...]) -> Table:
@@ -40,7 +38,7 @@ def ranges_table(deals: tuple[Deal, ...]) -> Table:
                 )
                 for r in found
             }
-            if len(answers) > _MOST_ISSUES and len(set(answers.values())) == 1:
+            if len(answers) > MOST_ISSUES and len(set(answers.values())) == 1:
                 each = f"each of {len(answers)} issues, with {found.ranges[0].rest_words}"
                 answers = {each: next(iter(answers.values()))}
             for k, (who, cells) in enumerate(answers.items()):
@@ -90,7 +88,7 @@ def _sentences(case: Case, r: ConcessionRange) -> Iterator[str]:
     shut = [level for level in r.levels if level not in over.possible_levels]
     grounds = _joined(over, "possible")
     if shut and grounds is not None:
-        yield f"{', '.join(shut)} is never admitted, by {_grounds(case, grounds)}"
+        yield f"{', '.join(shut)} is never admitted, by {grounds_words(case, grounds)}"
     if not over.certain.empty:
         yield f"every share in {over.certain} is admitted whatever the open stakes"
 
@@ -103,14 +101,6 @@ def _joined(over: OverSpace, kind: str) -> Grounds | None:
     return total
 
 
-def _grounds(case: Case, grounds: Grounds) -> str:
-    """Return grounds with paragraphs and, where one is used, the convention."""
-    parts = [places(case, grounds.claims)] if grounds.claims else []
-    if grounds.conventions:
-        parts.append(f"depends on convention {', '.join(grounds.conventions)}")
-    return "; ".join(parts) or "no claim: it holds for all stakes"
-
-
 def deal_section(case: Case, deal: Deal) -> Section:
     """Return one exchange: ranges under each rule with formulas, grounds and chart."""
     blocks: list[Block] = []
@@ -119,16 +109,21 @@ def deal_section(case: Case, deal: Deal) -> Section:
         slug = name_of(f"{deal.exchange.game}-{found.rule.name}")
         blocks.append(f"Rule: {found.rule.name}. {_rule_words(found)}")
         blocks.append(Exhibit(name=f"ranges-{slug}", table=_table(case, found)))
-    if len(deal.exchange.issues) <= _MOST_ISSUES:
+    if len(deal.exchange.issues) <= MOST_ISSUES:
         blocks.append(Exhibit(name=f"formulas-{deal.exchange.game}", table=formulas_table(deal)))
-        blocks.append(Bullets(items=_lines(case, deal)))
+    blocks.append(Bullets(items=deal_lines(case, deal)))
     for seen in deal.verified:
         state = "all hold" if seen.ok else f"failed: {'; '.join(seen.failed)}"
         blocks.append(
-            f"Checked again ({seen.rule}): {len(seen.checks)} checks, {state}; tried at {seen.points} points; "
+            f"Checked again ({seen.rule}): {_count(len(seen.checks), 'check')}, {state}; "
+            f"tried at {_count(seen.points, 'point')}; "
             f"{seen.not_rederived}."
         )
     return Section(title=title, level=2, blocks=tuple(blocks))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _rule_words(found: Ranges) -> str:
@@ -146,74 +141,39 @@ def _rule_words(found: Ranges) -> str:
 
 
 def _table(case: Case, found: Ranges) -> Table:
-    """Return one row per issue and set of readings."""
+    """Return one row per issue and set of readings; concessions of a large exchange with equal rows are joined."""
     rows = []
-    for r in found:
-        for n, over in enumerate(r.over):
-            at = (str(r.at.interval), ", ".join(r.at.levels) or "none") if r.at is not None and n == 0 else ("", "")
-            who = (f"{r.grantor} on {r.issue}", r.rest_words) if n == 0 else ("", "")
-            rows.append(
-                (
-                    *who,
-                    *at,
-                    reading_words(over.readings),
-                    str(over.certain),
-                    str(over.possible),
-                    ", ".join(over.certain_levels) or "none",
-                    ", ".join(over.possible_levels) or "none",
-                    _binds(case, over),
-                )
-            )
-    columns = ("concession", "the rest", "baseline", "levels", "readings", "certain", "possible", "certain levels",
-               "possible levels", "ends inside the scale rest on")  # fmt: skip
+    for who, r in alike(found, lambda r: (_here(r), *_over_cells(case, r))):
+        rows += [
+            (who if n == 0 else "", _here(r) if n == 0 else "", *cells) for n, cells in enumerate(_over_cells(case, r))
+        ]
+    columns = ("concession", "baseline: levels", "readings", "certain: levels", "possible: levels",
+               "ends inside the scale rest on")  # fmt: skip
     notes = ("An end at 0 or 1 is the end of the scale and needs no claim.", *dict.fromkeys(
-        note for r in found for over in r.over for note in over.notes))  # fmt: skip
+        note for r in found for over in r.over for note in over.notes), *refusals(found))  # fmt: skip
     return Table(title=f"{found.title}: {found.rule.name}", columns=columns, rows=tuple(rows), notes=notes)
 
 
-def _binds(case: Case, over: OverSpace) -> str:
-    """Say on what the ends that are not the scale's own rest."""
-    if over.no_deal:
-        return over.no_deal
-    words = []
-    for kind in ("certain", "possible"):
-        interval: Interval = getattr(over, kind)
-        grounds = None if interval.empty else _joined(over, kind)
-        if grounds is not None:
-            words.append(f"{kind}: {_grounds(case, grounds)}")
-    if over.certain.empty:
-        words.append(f"certain: none, see the counterexample ({_against(over)})")
-    return "; ".join(words)
+def _with_levels(interval: Interval, levels: tuple[str, ...]) -> str:
+    """Write a range with the levels in it."""
+    return str(interval) if interval.empty else f"{interval}: {', '.join(levels) or 'no level'}"
 
 
-def _against(over: OverSpace) -> str:
-    """Name who refuses what at the stakes that leave no share certain."""
-    low, high = (_end(over, "low", "largest"), _end(over, "high", "smallest"))
-    for end in (low, high):
-        if end.share is None:
-            return f"stakes at which {end.actor} accepts no share"
-    return f"{low.actor} may need {low.share}, {high.actor} may accept no more than {high.share}"
+def _here(r: ConcessionRange) -> str:
+    return "" if r.at is None else _with_levels(r.at.interval, r.at.levels)
 
 
-def _end(over: OverSpace, side: str, extreme: str) -> RangeEnd:
-    return next(e for e in over.ends if (e.side, e.extreme) == (side, extreme))
-
-
-def _lines(case: Case, deal: Deal) -> tuple[str, ...]:
-    """Say for each concession who binds at the baseline under each rule, and what its stakes rest on."""
-    lines = []
-    for under in zip(*deal.found, strict=True):
-        r = under[0]
-        told = [
-            f"{found.rule.name}: {', '.join(x.at.binding)}"
-            for found, x in zip(deal.found, under, strict=True)
-            if x.at is not None
-        ]
-        at = f" At the baseline, {'; '.join(told)}." if told else ""
-        names = {n for form in r.forms for n in _names(form)}
-        rests = f" Its stakes rest on {rests_on(case, names)}." if names else ""
-        lines.append(f"{r.grantor} on {r.issue}, with {r.rest_words}.{at}{rests}")
-    return tuple(lines)
+def _over_cells(case: Case, r: ConcessionRange) -> tuple[tuple[str, ...], ...]:
+    """Return one row per set of readings."""
+    return tuple(
+        (
+            reading_words(over.readings),
+            _with_levels(over.certain, over.certain_levels),
+            _with_levels(over.possible, over.possible_levels),
+            binds(case, r, over),
+        )
+        for over in r.over
+    )
 
 
 def formulas_table(deal: Deal) -> Table:
@@ -231,23 +191,16 @@ def formulas_table(deal: Deal) -> Table:
         rows=tuple(rows),
         notes=(
             (
-                "Kept within 0 and 1. Between two levels a share is worth the straight line between them; t is what the "
-                "issue must be worth to its beneficiary ('from') or may cost its grantor ('to')."
+                "Kept within 0 and 1. Between two levels a share is worth the straight line between them; t is what "
+                "the issue must be worth to its beneficiary ('from') or may cost its grantor ('to')."
             ),
         ),
     )
 
 
-def _names(form: ClosedForm) -> set[str]:
-    """Return the stakes in a formula."""
-    parts = (form.need.plain, form.need.over, form.need.times, form.limit.plain, form.limit.over, form.limit.times)
-    ladder = (*form.issue.benefit, *form.issue.cost)
-    return {name for affine in (*parts, *ladder) for name in affine.names}
-
-
 def range_charts(deals: tuple[Deal, ...]) -> tuple[Figure, ...]:
     """Draw one chart per rule with the ranges of all small exchanges, over all readings, with the baseline."""
-    small = [deal for deal in deals if len(deal.exchange.issues) <= _MOST_ISSUES] or list(deals)
+    small = [deal for deal in deals if len(deal.exchange.issues) <= MOST_ISSUES] or list(deals)
     charts = []
     for group in zip(*(deal.found for deal in small), strict=True):
         name = group[0].rule.name
@@ -277,7 +230,11 @@ def _issue_range(r: ConcessionRange) -> IssueRange:
         possible=_span(over.possible),
         baseline=_span(r.at.interval) if r.at is not None else None,
         levels=tuple(marks),
-        ends=(f"certain: {over.certain}", f"possible: {over.possible}"),
+        ends=(
+            f"certain: {over.certain}",
+            f"possible: {over.possible}",
+            *(() if r.at is None else (f"baseline: {r.at.interval}",)),
+        ),
         note="no deal" if over.no_deal else "",
     )
 
