@@ -18,7 +18,7 @@ from bargain.case import READINGS
 from bargain.encode.packages import case_packages, packages_exchange
 from bargain.exact import Affine, Condition, Relation
 from bargain.polyhedra import Feasible, Polyhedron, Row, Verdict
-from bargain.study.regimes import actor_space, parts
+from bargain.study.regimes import actor_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -62,16 +62,44 @@ def package_parts(
     >>> robust_levels(part.space, part.stakes, budget=20).verdict("syria", "full")
     'possibly'
     """
+    open_space = case_packages(case, name, every_level=every_level)
     exchange = packages_exchange(case, name, every_level=every_level)
     areas = [actor_space(case, actor, readings) for actor in exchange.actors]
+    sides = [_fallbacks(open_space, exchange.name(a), area) for a, area in zip(exchange.actors, areas, strict=True)]
     found = []
-    for chosen in product(*(parts(exchange, a, area) for a, area in zip(exchange.actors, areas, strict=True))):
+    for chosen in product(*sides):
         rows = [row for area in areas for row in area.rows]
-        rows += [row for part in chosen for row in part.rows]
-        levels = {issue: n for part in chosen for issue, n in part.levels}
+        rows += [row for _, given in chosen for row in given]
+        levels = {issue: n for named, _ in chosen for issue, n in named}
         space = case_packages(case, name, every_level=every_level, fallback=levels)
         found.append(PackagePart(space=space, stakes=_only(space, rows)))
     return tuple(found)
+
+
+_Side = tuple[tuple[tuple[str, int], ...], tuple[Row, ...]]  # what one actor grants anyway, and where
+
+
+def _fallbacks(space: PackageSpace, actor: str, area: Polyhedron) -> list[_Side]:
+    """Return what an actor grants without a deal, on disjoint parts of its stakes; ties count as the lower level."""
+    found: list[_Side] = [((), ())]
+    for k, issue in enumerate(space.issues):
+        if issue.grantor != actor:
+            continue
+        worth = [_form(v) for v in space.payoffs[space.actor(actor)][k]]
+        grown = []
+        for (levels, rows), n in product(found, range(len(worth))):
+            best = tuple(
+                Row(
+                    f"given:{issue.name}:{n}<{m}",
+                    Condition(worth[n] - other, Relation.ABOVE if m < n else Relation.AT_LEAST),
+                )
+                for m, other in enumerate(worth)
+                if m != n
+            )
+            if isinstance(area.with_rows(*rows, *best).feasibility(), Feasible):
+                grown.append(((*levels, (issue.name, n)), (*rows, *best)))
+        found = grown
+    return found
 
 
 def _only(space: PackageSpace, rows: list[Row]) -> Polyhedron:
