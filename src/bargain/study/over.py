@@ -15,8 +15,8 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING
 
-from bargain.polyhedra import Feasible
-from bargain.study.grounds import grounds, irreducible
+from bargain.polyhedra import Feasible, Polyhedron
+from bargain.study.grounds import grounds, in_order, names_of
 from bargain.study.regimes import actor_space, parts, regimes
 from bargain.study.results import Interval, OverSpace, RangeEnd
 from bargain.study.sides import sides_of
@@ -42,12 +42,26 @@ class Space:
     the first few, so nothing is built ahead.
     """
 
-    def __init__(self, case: CodedCase, deal: Exchange, rule: Rule, readings: tuple[Reading, ...]) -> None:
-        self.deal, self.rule, self.readings = deal, rule, readings
-        self.areas = {actor: actor_space(case, actor, readings) for actor in deal.actors}
-        self.parts = {actor: parts(deal, actor, self.areas[actor]) for actor in deal.actors}
+    def __init__(self, deal: Exchange, rule: Rule, readings: tuple[Reading, ...], areas: dict[str, Polyhedron]) -> None:
+        self.deal, self.rule, self.readings, self.areas = deal, rule, readings, areas
+        cuts = {actor: parts(deal, actor, areas[actor]) for actor in deal.actors}
+        self.parts = {actor: found for actor, (found, _) in cuts.items()}
+        self.shut = [proof for _, proofs in cuts.values() for proof in proofs]  # that nothing else is left out
         self._built: list[dict[str, tuple[Regime, ...]]] = []
         self._to_build = product(*(self.parts[actor] for actor in deal.actors))
+
+    @staticmethod
+    def of(case: CodedCase, deal: Exchange, rule: Rule, readings: tuple[Reading, ...]) -> Space:
+        """Return the space that these readings of the source leave."""
+        return Space(deal, rule, readings, {actor: actor_space(case, actor, readings) for actor in deal.actors})
+
+    def resting_on(self, case: CodedCase, names: set[str]) -> Space:
+        """Return the space in which only those rows hold that rest on these claims and conventions."""
+        areas = {}
+        for actor, area in self.areas.items():
+            rows = (row for row in area.rows if names.issuperset(names_of(case.basis(row.label))))
+            areas[actor] = Polyhedron(area.variables, tuple(rows))
+        return Space(self.deal, self.rule, self.readings, areas)
 
     def __len__(self) -> int:
         """Return the number of one-shot outcomes that the readings leave open."""
@@ -59,7 +73,9 @@ class Space:
         while n < len(self):
             if n == len(self._built):
                 chosen = dict(zip(self.deal.actors, next(self._to_build), strict=True))
-                self._built.append(regimes(self.deal, self.rule, self.areas, chosen))
+                found, shut = regimes(self.deal, self.rule, self.areas, chosen)
+                self._built.append(found)
+                self.shut.extend(shut)
             yield self._built[n]
             n += 1
 
@@ -72,11 +88,12 @@ def over_space(case: CodedCase, deal: Exchange, rule: Rule, issue: Grantable, re
     possible, low_best, high_best = _possible(sides, space)
     certain = Interval(low=low_most.reached.share, high=high_least.reached.share)  # weak bounds: both ends belong
     certain_levels, possible_levels = _levels(sides, issue, space)
+    ask = _Ask(case=case, sides=sides, space=space)
     ends = (
-        _range_end(case, "low", "smallest", low_best),
-        _range_end(case, "low", "largest", low_most),
-        _range_end(case, "high", "smallest", high_least),
-        _range_end(case, "high", "largest", high_best),
+        ask.end("low", "smallest", low_best),
+        ask.end("low", "largest", low_most),
+        ask.end("high", "smallest", high_least),
+        ask.end("high", "largest", high_best),
     )
     inner = len(issue.levels) > 2
     gap = inner and any(side.dips(r) for by_actor in space.outcomes() for side in sides for r in by_actor[side.actor])
@@ -219,25 +236,60 @@ def _levels(sides: tuple[Side, Side], issue: Grantable, space: Space) -> tuple[t
     return tuple(certain), tuple(possible)
 
 
-def _range_end(case: CodedCase, side: str, extreme: str, found: _Extreme) -> RangeEnd:
-    """Return an end with its grounds."""
-    reached = found.reached
-    loosest = (side == "low") == (extreme == "smallest")
-    proofs = reached.proofs
-    if loosest and reached.share is not None:
-        proofs = _telling(proofs, reached.share, 1 if side == "low" else -1)
-    proofs = irreducible(case, proofs)
-    labels = [label for proof in proofs for label in proof.certificate.labels]
-    return RangeEnd(
-        side=side,
-        extreme=extreme,
-        actor=found.actor,
-        share=reached.share,
-        attained=reached.attained,
-        witness=found.witness,
-        proofs=proofs,
-        grounds=grounds(case, labels),
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ask:
+    """The question of one range, to be asked again with fewer claims."""
+
+    case: CodedCase
+    sides: tuple[Side, Side]
+    space: Space
+
+    def end(self, side: str, extreme: str, found: _Extreme) -> RangeEnd:
+        """Return an end with its proofs, resting on as little as can be.
+
+        Conventions are given up first, then assumed, inferred and stated claims, as long as the end stays
+        what it is over all stakes that the rest allows. Without any one of what remains it would move.
+        """
+        proofs = self._proofs(self.space, side, extreme, found)
+        if proofs:
+            order = in_order(self.case, (label for p in proofs for label in p.certificate.labels))
+            kept = set(order)
+            for name in order:
+                again = self._without(side, extreme, found, kept - {name})
+                if again is not None:
+                    kept, proofs = kept - {name}, again
+        labels = [label for proof in proofs for label in proof.certificate.labels]
+        return RangeEnd(
+            side=side,
+            extreme=extreme,
+            actor=found.actor,
+            share=found.reached.share,
+            attained=found.reached.attained,
+            witness=found.witness,
+            proofs=proofs,
+            grounds=grounds(self.case, labels),
+        )
+
+    def _without(self, side: str, extreme: str, found: _Extreme, names: set[str]) -> tuple[Proof, ...] | None:
+        """Return proofs of the same end from these claims and conventions alone; None if it moves."""
+        space = self.space.resting_on(self.case, names)
+        if (side == "low") == (extreme == "smallest"):
+            _, low, high = _possible(self.sides, space)
+            again = low if side == "low" else high
+        else:
+            again = _worst(self.sides, space, side)
+        same = again.reached.share == found.reached.share and again.reached.attained == found.reached.attained
+        return self._proofs(space, side, extreme, again) if same else None
+
+    @staticmethod
+    def _proofs(space: Space, side: str, extreme: str, found: _Extreme) -> tuple[Proof, ...]:
+        """Return the proofs that nothing lies beyond an end, and that no part of the space was left out."""
+        proofs = found.reached.proofs
+        if not proofs:
+            return ()
+        if (side == "low") == (extreme == "smallest") and found.reached.share is not None:
+            proofs = _telling(proofs, found.reached.share, 1 if side == "low" else -1)
+        return (*proofs, *space.shut)
 
 
 def _telling(proofs: tuple[Proof, ...], share: Fraction, way: int) -> tuple[Proof, ...]:
@@ -248,8 +300,8 @@ def _telling(proofs: tuple[Proof, ...], share: Fraction, way: int) -> tuple[Proo
     """
     kept = []
     for part in {id(proof.space): None for proof in proofs}:
-        mine = sorted((p for p in proofs if id(p.space) == part), key=lambda p: way * p.share)
-        past = [n for n, p in enumerate(mine) if way * p.share >= way * share]
+        mine = sorted((p for p in proofs if id(p.space) == part), key=lambda p: way * (p.share or 0))
+        past = [n for n, p in enumerate(mine) if way * (p.share or 0) >= way * share]
         kept += mine[: past[0] + 1] if past else mine
     return tuple(kept)
 

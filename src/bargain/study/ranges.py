@@ -102,10 +102,10 @@ def ranges(
     wanted = tuple(deal.issue(name) for name in issues) if issues else deal.issues
     levels = _rest_levels(deal, rest or {})
     point, point_name = _point(case, at)
-    spaces = [Space(case, deal, asked, tuple(r)) for r in readings]
+    spaces = [Space.of(case, deal, asked, tuple(r)) for r in readings]
     signs = None
     if formulas:
-        signs = spaces[-1] if spaces else Space(case, deal, asked, READINGS)
+        signs = spaces[-1] if spaces else Space.of(case, deal, asked, READINGS)
     found = tuple(_range(case, deal, asked, issue, levels, point, spaces, signs) for issue in wanted)
     options = (
         ("game", game),

@@ -13,8 +13,9 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from bargain.exact import Condition, Relation
-from bargain.polyhedra import Polyhedron, Row
+from bargain.polyhedra import Infeasible, Polyhedron, Row
 from bargain.study.rules import paid, received
+from bargain.study.shares import Proof
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -64,37 +65,52 @@ def _cheapest(issue: Grantable, n: int) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def parts(exchange: Exchange, actor: str, space: Polyhedron) -> tuple[Part, ...]:
-    """Return the non-empty parts of one actor's space by what it grants one-shot, least generous first.
+def parts(exchange: Exchange, actor: str, space: Polyhedron) -> tuple[tuple[Part, ...], tuple[Proof, ...]]:
+    """Return the non-empty parts of one actor's space by what it grants one-shot, and proofs that others are empty.
 
-    Cost: at most one feasibility program per issue and level kept so far.
+    Least generous first. Cost: at most one feasibility program per issue and level kept so far.
     """
     found = [Part(levels=(), rows=())]
+    shut = []
     for issue in exchange.granted_by(actor):
         grown = []
         for part, n in product(found, range(len(issue.levels))):
             rows = (*part.rows, *_cheapest(issue, n))
-            if space.with_rows(*rows).feasibility():
+            area = space.with_rows(*rows)
+            answer = area.feasibility()
+            if isinstance(answer, Infeasible):
+                shut.append(_empty(area, answer))
+            else:
                 grown.append(Part(levels=(*part.levels, (issue.id, n)), rows=rows))
         found = grown
-    return tuple(found)
+    return tuple(found), tuple(shut)
+
+
+def _empty(area: Polyhedron, answer: Infeasible) -> Proof:
+    """Return the proof that a part is empty."""
+    used = set(answer.certificate.labels)
+    rows = tuple(row for row in area.rows if row.label in used)
+    return Proof(rows=rows, certificate=answer.certificate, share=None, space=area)
 
 
 def regimes(
     exchange: Exchange, rule: Rule, areas: Mapping[str, Polyhedron], chosen: Mapping[str, Part]
-) -> dict[str, tuple[Regime, ...]]:
-    """Return, for each actor, its non-empty regimes under one one-shot outcome."""
+) -> tuple[dict[str, tuple[Regime, ...]], tuple[Proof, ...]]:
+    """Return, for each actor, its non-empty regimes under one one-shot outcome, and proofs that others are empty."""
     oneshot = tuple(level for part in chosen.values() for level in part.levels)
-    found = {}
+    found, shut = {}, []
     for actor, part in chosen.items():
         space = areas[actor].with_rows(*part.rows)
         mine = []
         for fallback, conditions in disagreement_choices(exchange, rule, actor, oneshot):
             area = space.with_rows(*(Row(f"given:{fallback}", c) for c in conditions))
-            if not conditions or area.feasibility():
+            answer = area.feasibility() if conditions else None
+            if isinstance(answer, Infeasible):
+                shut.append(_empty(area, answer))
+            else:
                 mine.append(Regime(actor=actor, oneshot=oneshot, fallback=fallback, space=area))
         found[actor] = tuple(mine)
-    return found
+    return found, tuple(shut)
 
 
 def _outside_gap(exchange: Exchange, actor: str, oneshot: Levels) -> Affine:

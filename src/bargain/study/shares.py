@@ -35,7 +35,6 @@ __all__ = [
     "least_reached",
     "least_share",
     "most_reached",
-    "proved",
 ]
 
 
@@ -66,7 +65,7 @@ class Proof:
 
     rows: tuple[Row, ...]
     certificate: Certificate
-    share: Fraction  # the share whose refusal (for loosest ends) or acceptance (for tightest) it proves
+    share: Fraction | None  # the share whose refusal or acceptance it proves; None: that a part is empty
     space: Polyhedron = field(repr=False, compare=False)  # where it was proved; other rows may prove it too
 
 
@@ -197,13 +196,13 @@ def _end(
 
 def _prove(space: Polyhedron, form: Affine, share: Fraction, *, strict: bool = False) -> Proof:
     """Return the certificate that a form is nowhere below zero (above zero, if strict) on the space."""
-    proof = proved(space, Condition(form, Relation.ABOVE if strict else Relation.AT_LEAST), share)
+    proof = _proved(space, Condition(form, Relation.ABOVE if strict else Relation.AT_LEAST), share)
     if proof is None:
         raise AssertionError(f"{form} >= 0 was to hold on the whole space")
     return proof
 
 
-def proved(space: Polyhedron, condition: Condition, share: Fraction) -> Proof | None:
+def _proved(space: Polyhedron, condition: Condition, share: Fraction) -> Proof | None:
     """Return the certificate that a condition holds on the whole space; None if it does not."""
     decision = space.decide(condition)
     certificate = decision.certificate

@@ -74,7 +74,7 @@ class Side:
 
 def _mirrored(proofs: tuple[Proof, ...]) -> tuple[Proof, ...]:
     """Return proofs about a ladder read from the top, with shares counted from below again."""
-    return tuple(replace(proof, share=1 - proof.share) for proof in proofs)
+    return tuple(replace(p, share=None if p.share is None else 1 - p.share) for p in proofs)
 
 
 def sides_of(deal: Exchange, rule: Rule, issue: Grantable, rest: Levels) -> tuple[Side, Side]:
