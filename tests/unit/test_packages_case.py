@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bargain import load_case
-from bargain.bargaining import PackageSpace, linkage, problem
+from bargain.bargaining import PackageSpace, linkage, problem, utilitarian_levels
 from bargain.bargaining.witnesses import witness_points
 from bargain.encode.packages import case_packages
 from bargain.errors import GameError, PackageError, RefusedError
 from bargain.study.linkage import linked, linked_json, open_issues, pairs_and_runs, settled_issues
-from bargain.study.linkage_over import acceptance_over, hard_point, package_parts
+from bargain.study.linkage_over import acceptance_over, hard_point, levels_over, package_parts
 from bargain.study.overview import disagreement
 from bargain.study.packages import package_study, packages_of, solutions_of
 from bargain.study.packages_observed import observed_packages, reach_corners
@@ -157,6 +157,15 @@ def test_where_linking_buys_nothing_it_buys_nothing(name: str, game: str) -> Non
     given = problem(case_packages(found, game, at=point, every_level=True))
     base = given.frontier.space.utilities(given.frontier.space.fallback)
     assert all(given.frontier.vectors[n] == base for n in given.indexes)
+
+
+@pytest.mark.parametrize(("name", "game"), [EXCHANGES[0], EXCHANGES[4]])
+def test_levels_are_judged_issue_by_issue_as_they_are_all_at_once(name: str, game: str) -> None:
+    """Looking only at the stakes of one issue changes no verdict."""
+    found = case(name)
+    space = case_packages(found, game, every_level=True)
+    whole = utilitarian_levels(space, found.space())
+    assert [str(v) for v in levels_over(space, found.space())] == [str(v) for v in whole]
 
 
 NUMBERS = st.sampled_from([F(-2), F(-1), F(0), F(0), F(1), F(3)])

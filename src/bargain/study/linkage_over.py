@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
 
-from bargain.bargaining import individual_rationality
+from bargain.bargaining import PackageSpace, individual_rationality, utilitarian_levels
 from bargain.case import READINGS
 from bargain.encode.packages import case_packages, packages_exchange
 from bargain.exact import Affine, Condition, Relation
@@ -23,10 +23,10 @@ from bargain.study.regimes import actor_space
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from bargain.bargaining import Package, PackageSpace
+    from bargain.bargaining import LevelVerdict, Package
     from bargain.case import Case, Reading
 
-__all__ = ["PackagePart", "acceptance_over", "hard_point", "package_parts"]
+__all__ = ["PackagePart", "acceptance_over", "hard_point", "levels_over", "package_parts"]
 
 _WEIGHTS = tuple(Fraction(w) for w in ("1", "1/2", "2", "1/4", "4", "1/16", "16"))
 
@@ -134,6 +134,28 @@ def acceptance_over(parts_of: Iterable[PackagePart], packages: Iterable[Package]
             if Verdict.SOMETIMES not in verdicts and not both <= verdicts:
                 verdicts.add(individual_rationality(part.space, part.stakes, package).verdict)
     return tuple(v.pop() if len(v) == 1 else Verdict.SOMETIMES for v in seen)
+
+
+def levels_over(space: PackageSpace, stakes: Polyhedron) -> tuple[LevelVerdict, ...]:
+    """Tell per issue and level whether it is in a package with the largest sum of payoffs; compares the actors' scales.
+
+    Parameters
+    ----------
+    space : PackageSpace
+        Additive, stakes open.
+    stakes : Polyhedron
+        The whole stake space, not empty; of it only the stakes that rows join to those of an issue are looked at.
+    """
+    found: list[LevelVerdict] = []
+    for k, issue in enumerate(space.issues):
+        alone = PackageSpace(
+            title=space.title,
+            actors=space.actors,
+            issues=(issue,),
+            payoffs=tuple((rows[k],) for rows in space.payoffs),
+        )
+        found += utilitarian_levels(alone, _only(alone, list(stakes.rows)))
+    return tuple(found)
 
 
 def hard_point(parts_of: Iterable[PackagePart]) -> dict[str, Fraction] | None:

@@ -20,13 +20,12 @@ from bargain.bargaining import (
     pattern,
     problem,
     smallest_side_payment,
-    utilitarian_levels,
     zone,
 )
 from bargain.encode.packages import case_packages
 from bargain.errors import PackageError
 from bargain.study.linkage import linked
-from bargain.study.linkage_over import acceptance_over, hard_point, package_parts
+from bargain.study.linkage_over import acceptance_over, hard_point, levels_over, package_parts
 from bargain.study.packages_observed import observed_packages, reach_corners
 from bargain.tables import Cell, Table
 
@@ -165,7 +164,7 @@ def package_study(case: Case, game: str) -> PackageStudy:
         hard=None if hard is None else tuple(sorted(hard.items())),
         corners=reach_corners(space),
         stakes=parts[0].space.stakes,
-        levels_over=tuple((v.issue, v.level, v.verdict) for v in utilitarian_levels(parts[0].space, case.space())),
+        levels_over=tuple((v.issue, v.level, v.verdict) for v in levels_over(parts[0].space, case.space())),
         payment=_payment(front),
         deals=_minimal_deals(found),
     )
