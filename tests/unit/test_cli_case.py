@@ -74,7 +74,12 @@ def test_ranges_of_one_swap(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ranges", "--game", "swap-syria-energy", "--issue", "syria", "--delta", "9/10"]) == 0
     out = capsys.readouterr().out
     assert "self-enforcing at δ = 9/10" in out
-    assert out.count("plus assumed") == 1
+    assert out.count("plus assumed") == 2  # in the table, and with what the ends rest on
+    said = " ".join(out.split())
+    assert "possible, low end, set by Turkey: c045 (G.3)" in said
+    assert "certain: none: for some stakes Turkey accepts no share" in said
+    assert "At the baseline, Russia on syria, with energy full: " in said
+    assert "The stakes of this exchange rest on c" in said
 
 
 @pytest.mark.parametrize(
@@ -139,5 +144,9 @@ def test_report_as_json_and_where_nothing_can_be_written(tmp_path: Path, capsys:
     assert out == ""
     assert err == f"bargain: {tmp_path / 'taken'}: is a file, not a folder\n"
     assert (tmp_path / "taken").read_text() == "mine"
+    assert main(["report", str(INVENTED), "--out", str(tmp_path / "taken" / "in" / "it")]) == 1
+    err = capsys.readouterr().err
+    assert err == f"bargain: {tmp_path / 'taken' / 'in' / 'it'}: cannot be made: taken is a file, not a folder\n"
+    (tmp_path / "taken").unlink()
     assert main(["report", str(INVENTED), "--delta", "1"]) == 1
     assert capsys.readouterr().out == ""

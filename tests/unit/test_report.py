@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 from fractions import Fraction
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from bargain.report import (
     Formula,
     Report,
     Section,
+    check_folder,
     files_of,
     name_of,
     to_latex,
@@ -194,10 +196,42 @@ def test_a_full_disk_leaves_nothing_half_written(
         return original(self, data)
 
     monkeypatch.setattr(Path, "write_bytes", write)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(OSError, match="No space left") as fault:
         write_report(full("new"), target)
+    assert fault.value.filename == str(target)
     assert written(tmp_path) == before
     assert target.exists() == there
+
+
+def test_a_folder_that_cannot_be_made_is_refused_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The check leaves nothing behind, and names the folder asked for, never a scratch folder."""
+    check_folder(tmp_path / "deep" / "out")
+    check_folder(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+    def refuse(**_: object) -> str:
+        raise PermissionError(13, "Permission denied", str(tmp_path / ".scratch-x1y2"))
+
+    monkeypatch.setattr(tempfile, "mkdtemp", refuse)
+    with pytest.raises(PermissionError, match="cannot be written: Permission denied") as fault:
+        check_folder(tmp_path / "out")
+    assert fault.value.filename == str(tmp_path / "out")
+    (tmp_path / "taken").write_text("mine")
+    with pytest.raises(NotADirectoryError, match="taken is a file"):
+        check_folder(tmp_path / "taken" / "out")
+
+
+def test_latex_columns_hold_their_longest_word() -> None:
+    """A paragraph column is never narrower than a word of its heading or cells, where all have room."""
+    table = Table(
+        title="",
+        columns=("concession", "counterexamples", "text"),
+        rows=(("Russia on it " * 4, "word " * 30, "long " * 40),),
+    )
+    widths = [float(w) * 98 for w in re.findall(r"dimexpr ([0-9.]+)", "".join(column_kinds(table)))]
+    assert len(widths) == 3
+    assert widths[0] >= len("concession")
+    assert widths[1] >= len("counterexamples")
 
 
 def test_a_file_in_the_way_is_refused(tmp_path: Path) -> None:

@@ -37,15 +37,16 @@ def report(
     as_json: AsJson = False,
 ) -> None:
     """Solve every game of a case and find its concession ranges. Each number names the paragraphs it rests on."""
+    from bargain.report import case_report, check_folder, write_report
     from bargain.study import overview
 
     coded = loaded(case)
+    if out:
+        check_folder(out)
     with progress(coded.id) as tell:
         found = overview(coded, delta=delta, progress=tell)
         if tell is not None and out:
             tell("drawing", 0, 0)
-        from bargain.report import case_report, write_report
-
         written = case_report(found)
         files = write_report(written, out) if out else ()
     if as_json:

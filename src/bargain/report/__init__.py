@@ -9,7 +9,7 @@ Here      document     what a report is: sections of paragraphs, tables, figures
 
 from bargain.report.case_report import case_report
 from bargain.report.document import Block, Bullets, Exhibit, Figure, Formula, Report, Section, name_of
-from bargain.report.folder import files_of, write_report
+from bargain.report.folder import check_folder, files_of, write_report
 from bargain.report.latex import to_latex, to_latex_tables
 from bargain.report.markdown import to_markdown
 from bargain.report.polygon import Mark, PayoffPicture, payoff_polygon
@@ -29,6 +29,7 @@ __all__ = [
     "Report",
     "Section",
     "case_report",
+    "check_folder",
     "files_of",
     "name_of",
     "payoff_polygon",

@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -23,14 +24,15 @@ from bargain.report.markdown import to_markdown
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from bargain.report.document import Block, Plain, Report
 
-__all__ = ["files_of", "to_dict", "write_report"]
+__all__ = ["check_folder", "files_of", "to_dict", "write_report"]
 
 _TOP = ("report.md", "report.tex", "report.json", "references.bib")
 _INSIDE = {"tables": (".tex",), "figures": (".svg", ".pdf", ".png")}
+_PROBE = "bargain"
 _LONGEST_INDEX = 16 * 2**20
 
 
@@ -49,10 +51,43 @@ def write_report(report: Report, folder: str | os.PathLike[str]) -> tuple[Path, 
         If the folder cannot be made or written; then nothing in it has changed, except where the system
         refuses a rename half-way through an existing folder: each file is old or new then, never half.
     """
+    check_folder(folder)
     target = Path(folder).resolve()
     files = files_of(report)
+    with _named(folder):
+        return _written(target, files)
+
+
+def check_folder(folder: str | os.PathLike[str]) -> None:
+    """Refuse a folder that cannot be made or written, before the work that is to be put there is done.
+
+    Raises
+    ------
+    OSError
+        With the folder as it was given, if it or what is to hold it is a file, or may not be written.
+    """
+    target = Path(folder).resolve()
     if target.exists() and not target.is_dir():
         raise NotADirectoryError(20, "is a file, not a folder", str(folder))
+    standing = next(path for path in (target, *target.parents) if path.exists())
+    if not standing.is_dir():
+        raise NotADirectoryError(20, f"cannot be made: {standing.name} is a file, not a folder", str(folder))
+    with _named(folder):
+        for place in (standing, target.parent) if target.exists() else (standing,):
+            Path(tempfile.mkdtemp(prefix=f".{_PROBE}-", dir=place)).rmdir()
+
+
+@contextmanager
+def _named(folder: str | os.PathLike[str]) -> Iterator[None]:
+    """Let every fault of the file system name the folder that was asked for, never a scratch folder of ours."""
+    try:
+        yield
+    except OSError as fault:
+        raise type(fault)(fault.errno, f"cannot be written: {fault.strerror or fault}", str(folder)) from fault
+
+
+def _written(target: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
+    """Write all files into a scratch folder, then put them in their place."""
     target.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:

@@ -10,6 +10,7 @@ Packages  array, booktabs, longtable, graphicx, geometry, iftex: part of every T
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, assert_never
 
@@ -118,10 +119,15 @@ def column_kinds(table: Table) -> tuple[str, ...]:
     broken = _broken(need)
     if not broken:
         return plain
+    least = {k: _least(table.columns[k], cells[k]) + _GAP for k in broken}
     left = _LINE - sum(need[k] + _GAP for k in range(len(need)) if k not in broken)
-    weight = {k: need[k] ** 0.5 for k in broken}
-    total = sum(weight.values())
-    width = {k: left * w / total / _LINE for k, w in weight.items()}
+    spare = left - sum(least.values())
+    weight = {k: max(need[k] + _GAP - least[k], 0) ** 0.5 for k in broken}
+    total = sum(weight.values()) or 1
+    width = {
+        k: (least[k] + spare * weight[k] / total if spare >= 0 else least[k] * left / sum(least.values())) / _LINE
+        for k in broken
+    }
     return tuple(
         rf">{{\raggedright\arraybackslash}}p{{\dimexpr {width[k]:.3f}\linewidth-2\tabcolsep\relax}}"
         if k in width
@@ -138,6 +144,13 @@ def _broken(need: Sequence[int]) -> frozenset[int]:
         if rest + sum(min(need[k] + _GAP, _READABLE) for k in order[:count]) <= _LINE:
             return frozenset(order[:count])
     return frozenset(order)
+
+
+def _least(head: str, column: Sequence[Cell]) -> int:
+    """Return the width of the longest piece of a paragraph column that cannot be broken, in characters."""
+    words = [word for cell in (head, *column) for word in _shown(cell).split()]
+    pieces = (piece for word in words if len(word) <= _LONGEST_WORD for piece in re.findall(r"[^_]*_|[^_]+", word))
+    return max(map(len, pieces), default=_PIECE)
 
 
 def _text(text: str) -> str:
