@@ -215,6 +215,8 @@ def _proved(space: Polyhedron, condition: Condition, share: Fraction) -> Proof |
 
 def dips(ladder: Ladder, need: Affine, space: Polyhedron) -> bool:
     """Tell whether, somewhere in the space, a level fails between two levels that suffice."""
+    if _one_way(ladder, space):
+        return False
     for n in range(1, len(ladder.shares) - 1):
         fails = _row("fails", need - ladder.values[n], strict=True)
         for below in ladder.values[:n]:
@@ -223,3 +225,12 @@ def dips(ladder: Ladder, need: Affine, space: Polyhedron) -> bool:
                 if part.feasibility():
                     return True
     return False
+
+
+def _one_way(ladder: Ladder, space: Polyhedron) -> bool:
+    """Tell whether the space's own rows say that values only rise, or only fall, from level to level."""
+    if all(v == ladder.values[-1] * s for s, v in zip(ladder.shares, ladder.values, strict=True)):
+        return True
+    known = {row.condition.form for row in space.rows}
+    steps = [high - low for low, high in zip(ladder.values, ladder.values[1:], strict=False)]
+    return all(step in known for step in steps) or all(-step in known for step in steps)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bargain.exact import Condition, Relation
-from bargain.polyhedra import Row
+from bargain.polyhedra import Feasible, Row
 from bargain.study.shares import Ladder, Reached, dips, least_reached, most_reached
 
 if TYPE_CHECKING:
@@ -63,8 +63,10 @@ class Side:
     def accepts(self, regime: Regime, level: int) -> tuple[bool, bool]:
         """Tell whether one level is accepted somewhere, and everywhere, in one regime."""
         enough = Condition(self.ladder.values[level] - self.need(regime.oneshot, regime.fallback), Relation.AT_LEAST)
-        somewhere = bool(regime.space.with_rows(Row("level", enough)).feasibility())
-        everywhere = somewhere and not regime.space.with_rows(Row("level", enough.opposite())).feasibility()
+        known = regime.space.feasibility()  # one point settles half the question without a program
+        here = isinstance(known, Feasible) and enough.holds(dict(known.witness))
+        somewhere = here or bool(regime.space.with_rows(Row("level", enough)).feasibility())
+        everywhere = here and not regime.space.with_rows(Row("level", enough.opposite())).feasibility()
         return somewhere, everywhere
 
     def dips(self, regime: Regime) -> bool:
