@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bargain.exact import Affine, Condition, Relation
-from bargain.polyhedra import Certificate, Feasible, Row, Verdict
+from bargain.polyhedra import Certificate, Feasible, Infeasible, Row, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -139,9 +139,19 @@ def _ratio(ladder: Ladder, need: Affine, n: int) -> tuple[Affine, Affine]:
     return need - ladder.values[n], ladder.values[n + 1] - ladder.values[n]
 
 
+def _some(space: Polyhedron, *rows: Row) -> Feasible | Infeasible:
+    """Return a point of the space that satisfies more rows: its own known point, if that does, without a program."""
+    known = space.feasibility()
+    if isinstance(known, Feasible):
+        point = dict(known.witness)
+        if all(row.condition.holds(point) for row in rows):
+            return known
+    return space.with_rows(*rows).feasibility()
+
+
 def least_reached(ladder: Ladder, need: Affine, space: Polyhedron) -> Reached:
     """Return the smallest least share over a non-empty space; None where no stakes let any share suffice."""
-    free = space.with_rows(_row("reached", ladder.values[0] - need)).feasibility()
+    free = _some(space, _row("reached", ladder.values[0] - need))
     if isinstance(free, Feasible):
         return Reached(share=ladder.shares[0], witness=free.witness, attained=True, proofs=())
     for n in range(len(ladder.shares) - 1):
@@ -157,7 +167,7 @@ def least_reached(ladder: Ladder, need: Affine, space: Polyhedron) -> Reached:
 
 def most_reached(ladder: Ladder, need: Affine, space: Polyhedron) -> Reached:
     """Return the largest least share over a non-empty space; None where some stakes let no share suffice."""
-    nothing = space.with_rows(*_short_of(ladder, need, len(ladder.shares))).feasibility()
+    nothing = _some(space, *_short_of(ladder, need, len(ladder.shares)))
     if isinstance(nothing, Feasible):
         return Reached(share=None, witness=nothing.witness, attained=True, proofs=())
     for n in reversed(range(len(ladder.shares) - 1)):
