@@ -101,9 +101,12 @@ def _example(case: Case, deal: Deal, over: OverSpace) -> str:
 
 
 def _stakes_of(case: Case, deal: Deal, end: RangeEnd) -> str:
-    """Write the actor's stakes that occur in the exchange, and what it accepts there."""
-    used = _stakes(deal.exchange)
-    values = [f"{n} = {v}" for n, v in end.witness if n in used and case.stake(n).actor == end.actor]
+    """Write the stakes of the exchange on which the actor's answer rests, and the answer.
+
+    They are its own, and those of the other whose sign is open: it decides what is granted in any case.
+    """
+    used = {n for n in _stakes(deal.exchange) if case.stake(n).actor == end.actor or case.stake(n).sign == "open"}
+    values = [f"{n} = {v}" for n, v in end.witness if n in used]
     who, near = case.actor(end.actor).name, "at" if end.attained else "as stakes come close to"
     if end.share is None:
         answer = "accepts no share"
@@ -123,7 +126,7 @@ def deal_lines(case: Case, deal: Deal) -> tuple[str, ...]:
     rests = rests_on(case, _stakes(deal.exchange))
     if len(deal.exchange.issues) > MOST_ISSUES:
         told = [
-            f"{who}. At the baseline, {found.rule.name}: {_told(r)}."
+            f"{who[:1].upper()}{who[1:]}. At the baseline, {found.rule.name}: {_told(r)}."
             for found in deal.found
             for who, r in alike(found, _told)
             if r.at is not None
