@@ -87,7 +87,8 @@ def _table(case: CodedCase) -> Table:
 def _size(case: CodedCase, name: str) -> str:
     """Return form, players and size of one game in words."""
     game = case.game(name)
-    return f"{case.spec(name).form}, {' and '.join(game.players)}, {' × '.join(map(str, game.shape))} actions"
+    noun = "action" if set(game.shape) == {1} else "actions"
+    return f"{case.spec(name).form}, {' and '.join(game.players)}, {' × '.join(map(str, game.shape))} {noun}"
 
 
 def _words(value: object) -> str:

@@ -112,8 +112,7 @@ def column_kinds(table: Table) -> tuple[str, ...]:
     """
     cells = [[row[k] for row in table.rows] for k in range(len(table.columns))]
     need = [
-        max([_widest_word(head), *(len(_shown(v)) for v in column)])
-        for head, column in zip(table.columns, cells, strict=True)
+        max([len(head), *(len(_shown(v)) for v in column)]) for head, column in zip(table.columns, cells, strict=True)
     ]
     plain = tuple("r" if _numeric(column) else "l" for column in cells)
     broken = _broken(need)
@@ -176,10 +175,6 @@ def _shown(cell: Cell) -> str:
 def _numeric(cells: Iterable[Cell]) -> bool:
     found = [c for c in cells if c is not None]
     return bool(found) and all(isinstance(c, int | Fraction) for c in found)
-
-
-def _widest_word(text: str) -> int:
-    return max(map(len, text.split()), default=0)
 
 
 def _block(block: Block) -> str:

@@ -168,7 +168,7 @@ def _by_readings(case: Case, r: ConcessionRange) -> str:
     for over in r.over:
         words = binds(case, r, over) or "both ends are those of the scale and need no claim"
         said.setdefault(words, []).append(reading_words(over.readings))
-    return "; ".join(f"{' / '.join(readings)}: {words}" for words, readings in said.items())
+    return "; ".join(f"({' / '.join(readings)}) {words}" for words, readings in said.items())
 
 
 def _names(form: ClosedForm) -> set[str]:
