@@ -325,7 +325,8 @@ class Ranges:
         )
 
     def __repr__(self) -> str:
-        head = f"<concession ranges of {self.game!r}: {len(self)} issue{'' if len(self) == 1 else 's'}, {self.rule.name}, {self.status}>"
+        many = f"{len(self)} issue{'' if len(self) == 1 else 's'}"
+        head = f"<concession ranges of {self.game!r}: {many}, {self.rule.name}, {self.status}>"
         lines = [head]
         for r in self.ranges:
             here = "" if r.at is None else f" at the {self.point_name} {r.at.no_deal or r.at.interval};"
