@@ -165,11 +165,10 @@ def test_a_log_that_removes_twice_is_noticed():
     """The same step again, in its round or later, a step out of order, of nobody, or without a mixture."""
     solution = nash(DOMINATED)
     log = solution.eliminated
-    assert len(log) > 1
     for forged in (
         (log[0], *log),
         (*log, replace(log[0], step=log[-1].step + 1)),
-        (*log[1:], log[0]),
+        (*log[:-1], replace(log[-1], step=0)),
         (*log, replace(log[0], player=5)),
         (replace(log[0], by=()), *log[1:]),
         (replace(log[0], by=tuple((a, float(w)) for a, w in log[0].by)), *log[1:]),

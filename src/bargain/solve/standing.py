@@ -1,4 +1,4 @@
-"""Does a status say what the result holds? And is every number a Fraction?
+"""Does a status say what the result holds, and is every number a Fraction: read off the result itself.
 
 Room      solve. Works on what stands in a result; imports nothing of the solvers.
 Rule      each status makes a claim about the concept, the number of players who choose, the components and
