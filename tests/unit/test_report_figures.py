@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bargain.report import Figure, IssueRange, LevelMark, Mark, PayoffPicture, RangePicture, payoff_polygon, range_chart
+from bargain.report import polygon as polygon_module
 from bargain.report.hull import Pair, above, hull
 from bargain.report.labels import Box, place_labels
 
@@ -142,6 +143,20 @@ def test_captions_and_descriptions_carry_the_exact_numbers() -> None:
         in ranges.alt
     )
     assert "Bob on Second, certain: none, possible: none" in ranges.alt
+
+
+def test_what_coincides_is_named_all_the_same() -> None:
+    """A mixed equilibrium and the status quo upon an outcome are both named, also where outcomes are many."""
+    origin = (F(0), F(0))
+    marks = {"mixed": (Mark(payoffs=origin, label="mixed"),), "disagreement": Mark(payoffs=origin, label="status quo")}
+    given = polygon(**marks)
+    assert polygon_module._names(given)[origin].split("\n")[:2] == ["• mixed", "• status quo"]
+    few = polygon(**marks, outcomes=(Mark(payoffs=origin, label="stay"), Mark(payoffs=(F(1), F(1)))))
+    assert polygon_module._names(few)[origin].split("\n") == ["• stay", "• mixed", "• status quo"]
+    drawn = payoff_polygon(given)
+    assert "Dashed lines mark the status quo, what each has without a move" in drawn.caption
+    assert "Status quo at (0, 0)." in drawn.alt
+    assert "1 continuum of equilibria." in drawn.alt
 
 
 @pytest.mark.parametrize("points", [((0, 0),), ((0, 0), (1, 1)), ((0, 0), (0, 1), (0, 2))])
