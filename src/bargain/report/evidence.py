@@ -58,7 +58,7 @@ def issues_table(case: Case) -> Table:
         title="Issues",
         columns=("issue", "title", "granted by", "forms", "rests on", "sign left open"),
         rows=tuple(rows),
-        notes=("Levels of a grant: withhold, partial, full, or as the case names them; the status quo is worth 0.",),
+        notes=("Levels of a grant: withhold, partial, full, or as the case names them; with nothing granted all is 0.",),
     )
 
 
@@ -136,7 +136,7 @@ def _moves_table(case: Case) -> Table:
         title="Observed moves",
         columns=("move", "by", "issue", "level", "grade", "rests on", "note"),
         rows=tuple(rows),
-        notes=("Recorded, not used: no number of this report rests on them.",),
+        notes=("Recorded, not used as rows. Only what is said of the observed package rests on them.",),
     )
 
 

@@ -188,11 +188,11 @@ def _picture(solved: SolvedGame) -> Figure:
 
 
 def _floor(solved: SolvedGame) -> Mark | None:
-    """Return the disagreement point of an exchange; of a contest or joint game the status quo, which is worth 0."""
+    """Return the disagreement point of an exchange; of a contest or joint game zero, where no concession is made."""
     if solved.disagreement is not None:
         return Mark(payoffs=(solved.disagreement[0], solved.disagreement[1]), label="disagreement")
     if solved.spec.form in ("contest", "joint"):
-        return Mark(payoffs=(Fraction(0), Fraction(0)), label="status quo")
+        return Mark(payoffs=(Fraction(0), Fraction(0)), label="no concession")
     return None
 
 

@@ -50,7 +50,7 @@ class PayoffPicture:
     outcomes : one mark per pure profile; equal pairs are drawn and labelled once
     pure, mixed : equilibria; a label is used only where no outcome with these payoffs has one
     continua : per continuum of equilibria the payoff pairs whose convex hull it spans
-    disagreement : what each gets without a deal, if known; its label names it, such as "status quo"
+    disagreement : what each gets without a deal, if known; its label names it, such as "no concession"
     note : a line under the figure, such as the point at which the stakes were fixed
     """
 
@@ -221,8 +221,8 @@ def _caption(picture: PayoffPicture) -> str:
     ]
     if picture.disagreement is not None:
         what = (
-            "the status quo, what each has without a move"
-            if picture.disagreement.label == "status quo"
+            "the point at which no concession is made, from which stakes are counted"
+            if picture.disagreement.label == "no concession"
             else ("the disagreement point")
         )
         parts.append(f"Dashed lines mark {what}; to their upper right neither is worse off.")
