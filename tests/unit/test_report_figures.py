@@ -148,14 +148,15 @@ def test_captions_and_descriptions_carry_the_exact_numbers() -> None:
 def test_what_coincides_is_named_all_the_same() -> None:
     """A mixed equilibrium and the zero point upon an outcome are both named, also where outcomes are many."""
     origin = (F(0), F(0))
-    marks = {"mixed": (Mark(payoffs=origin, label="mixed"),), "disagreement": Mark(payoffs=origin, label="no concession")}
+    zero = Mark(payoffs=origin, label="no concession")
+    marks = {"mixed": (Mark(payoffs=origin, label="mixed"),), "disagreement": zero}
     given = polygon(**marks)
     assert polygon_module._names(given)[origin].split("\n")[:2] == ["• mixed", "• no concession"]
     few = polygon(**marks, outcomes=(Mark(payoffs=origin, label="stay"), Mark(payoffs=(F(1), F(1)))))
     assert polygon_module._names(few)[origin].split("\n") == ["• stay", "• mixed", "• no concession"]
     drawn = payoff_polygon(given)
     assert "Dashed lines mark the point at which no concession is made" in drawn.caption
-    assert "Status quo at (0, 0)." in drawn.alt
+    assert "No concession at (0, 0)." in drawn.alt
     assert "1 continuum of equilibria." in drawn.alt
 
 

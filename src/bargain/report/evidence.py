@@ -58,7 +58,7 @@ def issues_table(case: Case) -> Table:
         title="Issues",
         columns=("issue", "title", "granted by", "forms", "rests on", "sign left open"),
         rows=tuple(rows),
-        notes=("Levels of a grant: withhold, partial, full, or as the case names them; with nothing granted all is 0.",),
+        notes=("Levels of a grant: withhold, partial, full, or as the case names them. Nothing granted is 0.",),
     )
 
 
