@@ -64,7 +64,7 @@ def _execute(block: Block, page: Path, names: dict[str, object], expected: str |
     with contextlib.redirect_stdout(printed):
         exec(compile("\n" * (block.line - 1) + block.body, str(page), "exec"), names)  # noqa: S102  our own pages
     if expected is not None:
-        assert printed.getvalue() == expected
+        assert doctest.OutputChecker().check_output(expected, printed.getvalue(), OPTIONS), printed.getvalue()
 
 
 def _console(block: Block, folder: Path) -> None:
