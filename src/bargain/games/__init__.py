@@ -5,19 +5,35 @@ Room      games: imports exact, tables, references, errors and polyhedra's value
 Here      normal     the game itself, payoffs affine in stakes, regret
           dominance  one action against another, at numbers or as conditions on stakes
           nfg        Gambit's files, both versions
+          tree       games in extensive form; tree_build writes them, tree_values checks behaviours
           interop    NumPy and nashpy; imported by name, since it is about heavy packages
 """
 
 from bargain.games.dominance import dominance_conditions, dominates, weakly_dominates
 from bargain.games.nfg import parse_nfg, read_nfg, write_nfg, write_nfg_outcomes
 from bargain.games.normal import NormalFormGame, Payoff, Profile
+from bargain.games.tree import CHANCE, NOWHERE, Behaviour, InfoSet, Lapse, Outcome, Subgame, TreeGame
+from bargain.games.tree_build import TreeBuilder, chance, game_tree, move, outcome
 
 __all__ = [
+    "CHANCE",
+    "NOWHERE",
+    "Behaviour",
+    "InfoSet",
+    "Lapse",
     "NormalFormGame",
+    "Outcome",
     "Payoff",
     "Profile",
+    "Subgame",
+    "TreeBuilder",
+    "TreeGame",
+    "chance",
     "dominance_conditions",
     "dominates",
+    "game_tree",
+    "move",
+    "outcome",
     "parse_nfg",
     "read_nfg",
     "weakly_dominates",
