@@ -55,6 +55,11 @@ class Plan:
     steps: tuple[_Step, ...]
     start: State
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether no interaction and no constraint has to be remembered between two issues."""
+        return not any(step.due or step.keep or step.watches for step in self.steps)
+
     def moves(self, step: int, state: State) -> Iterator[tuple[int, State, tuple[int, ...]]]:
         """Yield (level, next state, whole-number payoffs per actor) for every level that a state allows."""
         plan_step = self.steps[step]
@@ -135,6 +140,7 @@ def plan(space: PackageSpace, scaled: Scaled, *, only: dict[int, tuple[int, ...]
     rank = {k: step for step, k in enumerate(order)}
     last = [max(rank[k] for k in group) for group in groups]
     steps = []
+    shape = space.shape
     opened: list[int] = []
     for step, k in enumerate(order):
         levels = [*opened, k]
@@ -142,7 +148,7 @@ def plan(space: PackageSpace, scaled: Scaled, *, only: dict[int, tuple[int, ...]
         due = tuple(
             (
                 tuple(levels.index(j) for j in group),
-                tuple(space.shape[j] for j in group),
+                tuple(shape[j] for j in group),
                 tuple(scaled.joints[i][n] for i in range(len(space.actors))),
             )
             for n, (group, end) in enumerate(zip(groups, last, strict=True))
@@ -151,7 +157,7 @@ def plan(space: PackageSpace, scaled: Scaled, *, only: dict[int, tuple[int, ...]
         keep = tuple(position for position, j in enumerate(levels) if j in still)
         steps.append(
             _Step(
-                levels=(only or {}).get(k, tuple(range(space.shape[k]))),
+                levels=(only or {}).get(k, tuple(range(shape[k]))),
                 payoffs=tuple(scaled.issues[i][k] for i in range(len(space.actors))),
                 due=due,
                 keep=keep,
