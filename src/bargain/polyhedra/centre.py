@@ -91,7 +91,7 @@ def _leximin(rows: Rows, weights: tuple[int, ...], unit: int, *, stop: bool) -> 
         if (stop and level > 0) or len(tight) == d.movable:
             break
         _hold(d, tight, weights, tau)
-    return base.values(_slacks(base, slack_values(d), weights, held, level))
+    return base.values(_slacks(base, slack_values(d, base.nonbasic), weights, held, level))
 
 
 def _without_equalities(d: Dictionary, base: Chart) -> Dictionary:
@@ -138,7 +138,7 @@ def _cut(
     """Return a point along a rise without end, one unit of slack further up."""
     level, column, goal, unit, held = state
     step = Fraction(goal[0], goal[column + 2] * unit)
-    values = slack_values(d)
+    values = slack_values(d, base.nonbasic)
     for name, row in zip(d.basic, d.rows, strict=True):
         if row[column + 2]:
             values[name] = values.get(name, Fraction(0)) + step * Fraction(row[column + 2], row[0])

@@ -122,23 +122,26 @@ def _line(d: Dictionary, variable: int) -> tuple[int, ...]:
 def _exchange(size: int, table: tuple[IntegerRow, ...]) -> tuple[Dictionary, int, Multipliers | None]:
     """Exchange variables for slacks; return the dictionary, the number of lines, and a clash of equalities."""
     d = Dictionary(
-        rows=[reduced([1, *form]) for _, form in table],
+        rows=[[1, *form] for _, form in table],
         basic=list(range(len(table))),
         nonbasic=[-2 - j for j in range(size)],
         movable=size,
     )
-    order = sorted(range(len(table)), key=lambda i: (table[i][0] != EQUAL, sum(map(bool, table[i][1][1:])), i))
+    order = sorted(range(len(table)), key=lambda i: (table[i][0] != EQUAL, size - table[i][1][1:].count(0), i))
     dropped: set[int] = set()
+    still = list(range(size))  # columns of variables that are not exchanged yet
     for i in order:
         row = d.rows[i]
-        open_columns = [j for j, name in enumerate(d.nonbasic) if name < 0 and row[j + 2]]
+        open_columns = [j for j in still if row[j + 2]]
         if open_columns:
-            pivot(d, i, min(open_columns, key=lambda j: (abs(row[j + 2]), j)))
+            j = min(open_columns, key=lambda j: (abs(row[j + 2]), j))
+            pivot(d, i, j)
+            still.remove(j)
         elif table[i][0] == EQUAL:
             if row[1]:
                 return d, 0, _equalities_clash(d, i)
             dropped.add(i)
-    return _arranged(d, table, dropped), sum(name < 0 for name in d.nonbasic), None
+    return _arranged(d, table, dropped), len(still), None
 
 
 def _equalities_clash(d: Dictionary, i: int) -> Multipliers:

@@ -24,8 +24,10 @@ __all__ = ["feasibility", "irreducible_conflict", "roomiest", "witness"]
 
 def roomiest(block: Block) -> Room:
     """Return a point of one block with most room in its strict rows, or its clash."""
-    weights, unit = block.weights([STRICT])
-    return room(block.rows, weights, unit if any(weights) else 1)
+    if "roomiest" not in block.memo:
+        weights, unit = block.weights([STRICT])
+        block.memo["roomiest"] = room(block.rows, weights, unit if any(weights) else 1)
+    return block.memo["roomiest"]
 
 
 def feasibility(over: System) -> Feasible | Infeasible:

@@ -62,13 +62,7 @@ class Polyhedron:
         """Refuse variables and labels that are not unique, and rows about something else."""
         _unique("variable", self.variables)
         _unique("row label", [row.label for row in self.rows])
-        known = set(self.variables)
-        for row in self.rows:
-            for name in row.condition.form.names:
-                if name not in known:
-                    raise PolyhedronError(
-                        f"row {row.label!r} names the unknown variable {name!r}", remedy=nearest(name, known)
-                    )
+        _about(self.variables, self.rows)
 
     def __reduce__(self) -> tuple[object, ...]:
         return (Polyhedron, (self.variables, self.rows))
@@ -142,8 +136,12 @@ class Polyhedron:
 
     def with_rows(self, *rows: Row) -> Polyhedron:
         """Return the polyhedron with more rows; what is known of the blocks they do not touch is kept."""
-        more = Polyhedron(self.variables, (*self.rows, *rows))
-        more._memo["system"] = extended(self.system, rows)
+        _unique("row label", [row.label for row in rows], {row.label for row in self.rows})
+        _about(self.variables, rows)
+        more = object.__new__(Polyhedron)  # the rows that stood here before were checked with them
+        over = extended(self.system, rows)
+        for name, value in (("variables", self.variables), ("rows", over.rows), ("_memo", {"system": over})):
+            object.__setattr__(more, name, value)
         return more
 
     def without(self, *labels: str) -> Polyhedron:
@@ -184,6 +182,26 @@ class Polyhedron:
     def is_empty(self) -> bool:
         """Whether no point satisfies every row."""
         return isinstance(self.feasibility(), Infeasible)
+
+    def admits(self, condition: Condition) -> bool:
+        """Tell whether some point satisfies every row and one more inequality; cheaper than a point of both.
+
+        Raises
+        ------
+        PolyhedronError
+            If the condition is an equality, or names an unknown variable.
+
+        Examples
+        --------
+        >>> p = Polyhedron.read(("a", "b"), {"r1": "0 < b <= a", "cap": "a <= 1"})
+        >>> p.admits(parse_conditions("b >= 1")[0]), p.admits(parse_conditions("a <= 0")[0])
+        (True, False)
+        """
+        if condition.relation is Relation.EQUAL:
+            raise PolyhedronError(f"{condition} is no inequality", remedy="ask decide()")
+        self._knows(condition.form)
+        known = self.feasibility()
+        return isinstance(known, Feasible) and bounds.admits(self.system, condition, dict(known.witness))
 
     def extent(self, form: Affine) -> Extent:
         """Return the exact range of a form, whether each end is attained, and a certificate for each.
@@ -363,9 +381,20 @@ class Polyhedron:
                 )
 
 
-def _unique(kind: str, names: Iterable[str]) -> None:
-    """Refuse a name that stands twice."""
-    seen: set[str] = set()
+def _about(variables: tuple[str, ...], rows: Iterable[Row]) -> None:
+    """Refuse rows about something else than these variables."""
+    known = set(variables)
+    for row in rows:
+        for name in row.condition.form.names:
+            if name not in known:
+                raise PolyhedronError(
+                    f"row {row.label!r} names the unknown variable {name!r}", remedy=nearest(name, known)
+                )
+
+
+def _unique(kind: str, names: Iterable[str], seen: Iterable[str] = ()) -> None:
+    """Refuse a name that stands twice, or was seen before."""
+    seen = set(seen)
     for name in names:
         if name in seen:
             raise PolyhedronError(f"the {kind} {name!r} stands twice", remedy="make it unique")

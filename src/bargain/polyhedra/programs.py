@@ -20,7 +20,7 @@ from bargain.polyhedra.simplex import GOAL, Dictionary, climb, restrict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Room", "Top", "room", "slack_values", "supremum", "with_slack"]
+__all__ = ["Room", "Top", "peak", "room", "slack_values", "supremum", "with_slack"]
 
 _ONE = Fraction(1)
 
@@ -48,17 +48,42 @@ class Room:
     clash: Multipliers | None = None
 
 
-def slack_values(d: Dictionary, column: int | None = None) -> dict[int, Fraction]:
-    """Return the slacks that are not zero at the vertex, or one unit along a column from there."""
+def slack_values(d: Dictionary, among: Iterable[int], column: int | None = None) -> dict[int, Fraction]:
+    """Return those of some slacks that are not zero at the vertex, or one unit along a column from there."""
+    wanted = set(among)
     at = None if column is None else column + 2
     out = {}
     for name, row in zip(d.basic, d.rows, strict=True):
-        k = row[1] + (row[at] if at is not None else 0)
-        if name >= 0 and k:
+        if name in wanted and (k := row[1] + (row[at] if at is not None else 0)):
             out[name] = Fraction(k, row[0])
-    if column is not None:
+    if column is not None and d.nonbasic[column] in wanted:
         out[d.nonbasic[column]] = _ONE
     return out
+
+
+def _zero(d: Dictionary, among: Iterable[int], column: int | None = None) -> list[int]:
+    """Return those of some slacks that are zero at the vertex, or one unit along a column from there."""
+    at = 0 if column is None else column + 2
+    positive = {name for name, row in zip(d.basic, d.rows, strict=True) if row[1] or (at and row[at])}
+    if column is not None:
+        positive.add(d.nonbasic[column])
+    return [i for i in among if i not in positive]
+
+
+@lru_cache(maxsize=8192)
+def peak(rows: Rows, objective: tuple[int, ...]) -> Fraction | None:
+    """Return the value alone of `supremum`, None where there is no bound: no point, no proof, half the time."""
+    base = chart(rows)
+    if isinstance(base, Clash):
+        raise TypeError("a supremum was asked over rows without a point")
+    goal = _goal(base, objective)
+    d = base.dictionary()
+    columns = len(base.nonbasic)
+    if any(goal[columns + 2 :]):
+        return None
+    d.rows.append(goal[: columns + 2])
+    d.basic.append(GOAL)
+    return Fraction(d.rows[-1][1], d.rows[-1][0]) if climb(d) is None else None
 
 
 @lru_cache(maxsize=8192)
@@ -78,19 +103,20 @@ def supremum(rows: Rows, objective: tuple[int, ...]) -> Top:
     d.rows.append(goal[: columns + 2])
     d.basic.append(GOAL)
     column = climb(d)
-    start = base.values(slack_values(d))
     if column is not None:
+        start = base.values(slack_values(d, base.nonbasic))
         rates = {n: Fraction(r[column + 2], r[0]) for n, r in zip(d.basic, d.rows, strict=True) if n >= 0}
         rates[d.nonbasic[column]] = _ONE
         return Top(value=None, attained=False, point=start, direction=base.values(rates, direction=True))
     scale, level, *prices = d.rows[-1]
     used = {name: Fraction(-c, scale) for name, c in zip(d.nonbasic, prices, strict=True) if c}
     strict = [i for i, (kind, _) in enumerate(rows[1]) if kind == STRICT]
+    start = slack_values(d, base.nonbasic)
     point = None if any(i in used for i in strict) else _on_face(d, base, used, strict)
     return Top(
         value=Fraction(level, scale),
         attained=point is not None,
-        point=start if point is None else point,
+        point=base.values(start) if point is None else point,
         multipliers=tuple(sorted(used.items())),
     )
 
@@ -127,8 +153,8 @@ def _on_face(
     on the face; the mean of the points found is positive on all. A row that cannot be raised gives an
     identity which, added to `used` with a small weight, puts that strict row into the multipliers.
     """
-    found = [slack_values(d)]
-    waiting = [i for i in strict if i not in found[0]]
+    found = [slack_values(d, base.nonbasic)]
+    waiting = _zero(d, strict)
     d.rows.pop()
     d.basic.pop()
     restrict(d, [j for j in range(d.movable) if d.nonbasic[j] in used])
@@ -141,14 +167,13 @@ def _on_face(
         if column is None and goal[1] == 0:
             _blend(used, name, {n: Fraction(c, goal[0]) for n, c in zip(d.nonbasic, goal[2:], strict=True) if c})
             return None
-        found.append(slack_values(d, column))
-        waiting = [i for i in waiting if i not in found[-1]]
-    share = Fraction(1, len(found))
-    mean: dict[int, Fraction] = {}
+        found.append(slack_values(d, base.nonbasic, column))
+        waiting = _zero(d, waiting, column)
+    total: dict[int, Fraction] = {}
     for values in found:
         for i, v in values.items():
-            mean[i] = mean.get(i, Fraction(0)) + share * v
-    return base.values(mean)
+            total[i] = total[i] + v if i in total else v
+    return base.values({i: v / len(found) for i, v in total.items()})
 
 
 def _aim(d: Dictionary, name: int) -> None:
@@ -203,7 +228,7 @@ def room(rows: Rows, weights: tuple[int, ...], unit: int) -> Room:
     if isinstance(base, Clash):
         return Room(clash=base.multipliers)
     if not any(weights):
-        return Room(point=base.values(slack_values(base.dictionary())))
+        return Room(point=base.values(slack_values(base.dictionary(), base.nonbasic)))
     tau, cap = len(rows[1]), len(rows[1]) + 1
     d = with_slack(base, weights, tau)
     at = 2 + d.nonbasic.index(tau)
@@ -217,6 +242,6 @@ def room(rows: Rows, weights: tuple[int, ...], unit: int) -> Room:
         pairs = zip(d.nonbasic, prices, strict=True)
         return Room(clash=tuple(sorted((n, Fraction(-c, scale)) for n, c in pairs if c)))
     best = Fraction(level, scale)
-    values = slack_values(d)
+    values = slack_values(d, base.nonbasic)
     slacks = {n: values.get(n, Fraction(0)) + weights[n] * best for n in base.nonbasic}
     return Room(point=base.values(slacks), slack=best * unit)

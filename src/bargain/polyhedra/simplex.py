@@ -55,26 +55,32 @@ def pivot(d: Dictionary, leaving: int, entering: int) -> None:
     """Exchange the basic slack of row `leaving` with the non-basic one of column `entering`."""
     at = entering + 2
     row = d.rows[leaving]
-    p = row[at]
-    sign = -1 if p > 0 else 1
+    sign = -1 if row[at] > 0 else 1
     new = [sign * a for a in row]
-    new[at] = -sign * row[0]
-    new[0] = p = abs(p)
-    substitute = list(new)
-    substitute[0] = 0
+    new[0], new[at] = abs(row[at]), -sign * row[0]
+    moved = [(j, c) for j, c in enumerate(new) if c and j]
     for i, old in enumerate(d.rows):
-        q = old[at]
-        if not q or i == leaving:
-            continue
-        old[at] = 0
-        if p == 1:
-            mixed = [a + q * b if b else a for a, b in zip(old, substitute, strict=True)]
-        else:
-            mixed = [p * a + q * b for a, b in zip(old, substitute, strict=True)]
-        g = gcd(*mixed)
-        d.rows[i] = [a // g for a in mixed] if g > 1 else mixed
+        if old[at] and i != leaving:
+            d.rows[i] = _substituted(old, at, new[0], moved)
     d.rows[leaving] = reduced(new)
     d.basic[leaving], d.nonbasic[entering] = d.nonbasic[entering], d.basic[leaving]
+
+
+def _substituted(old: list[int], at: int, p: int, moved: list[tuple[int, int]]) -> list[int]:
+    """Return a row with its column `at` written in the terms of the new one, p times it being Σ moved; may reuse it.
+
+    Most rows of stake spaces are sparse with denominator 1, and a whole row has no common factor then.
+    """
+    q = old[at]
+    old[at] = 0
+    if p > 1:
+        shared = gcd(p, q)
+        p, q = p // shared, q // shared
+        if p > 1:
+            old = [p * a for a in old]
+    for j, c in moved:
+        old[j] += q * c
+    return old if old[0] == 1 else reduced(old)
 
 
 def _leaving(d: Dictionary, at: int, prefer: int) -> int | None:

@@ -9,7 +9,7 @@ Order     variables and rows keep their order; blocks stand in the order of thei
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from math import gcd, lcm
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from bargain.exact import Affine, Condition
+    from bargain.polyhedra.programs import Room
     from bargain.polyhedra.values import Point, Row
 
 __all__ = ["Block", "System", "extended", "integers", "system"]
@@ -42,12 +43,15 @@ class Block:
         Per row, integer row = scale × the row's form; always positive.
     rows : Rows
         The integer rows, over `variables`.
+    memo : dict
+        What is known of these rows; blocks are carried from polyhedron to polyhedron, and this with them.
     """
 
     variables: tuple[str, ...]
     members: tuple[int, ...]
     scales: tuple[Fraction, ...]
     rows: Rows
+    memo: dict[str, Room] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def weights(self, kinds: Iterable[int]) -> tuple[tuple[int, ...], int]:
         """Return what one common step of slack is worth to each integer row of these kinds, and the steps to 1."""

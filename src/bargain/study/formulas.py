@@ -13,7 +13,6 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from bargain.exact import Affine, Condition
-from bargain.polyhedra import Row
 from bargain.study.regimes import disagreement_choices
 from bargain.study.rules import Bound
 
@@ -201,7 +200,6 @@ def _telling(conditions: Iterable[Condition], space: Polyhedron) -> tuple[Condit
     for condition in conditions:
         scale = abs(condition.form.terms[0][1]) if condition.form.terms else Fraction(1)
         plain = Condition(condition.form / scale, condition.relation)
-        implied = not space.with_rows(Row("opposite", plain.opposite())).feasibility()
-        if not implied and plain not in kept:
+        if plain not in kept and space.admits(plain.opposite()):
             kept.append(plain)
     return tuple(kept)

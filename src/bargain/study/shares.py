@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bargain.exact import Affine, Condition, Relation
-from bargain.polyhedra import Certificate, Feasible, Infeasible, Row, Verdict
+from bargain.polyhedra import Certificate, Feasible, Row, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,9 +129,10 @@ def _short_of(ladder: Ladder, need: Affine, upto: int) -> list[Row]:
     return [_row(f"short:{n}", need - ladder.values[n], strict=True) for n in range(upto)]
 
 
-def _segment(ladder: Ladder, need: Affine, n: int, space: Polyhedron) -> Polyhedron:
-    """Return the part of the space where the threshold is first reached between levels n and n + 1."""
-    return space.with_rows(*_short_of(ladder, need, n + 1), _row("reached", ladder.values[n + 1] - need))
+def _segment(ladder: Ladder, need: Affine, n: int, space: Polyhedron) -> Polyhedron | None:
+    """Return the part of the space where the threshold is first reached between levels n and n + 1; None if empty."""
+    part = _part(space, *_short_of(ladder, need, n + 1), _row("reached", ladder.values[n + 1] - need))
+    return None if part is None or part.is_empty else part
 
 
 def _ratio(ladder: Ladder, need: Affine, n: int) -> tuple[Affine, Affine]:
@@ -139,24 +140,35 @@ def _ratio(ladder: Ladder, need: Affine, n: int) -> tuple[Affine, Affine]:
     return need - ladder.values[n], ladder.values[n + 1] - ladder.values[n]
 
 
-def _some(space: Polyhedron, *rows: Row) -> Feasible | Infeasible:
-    """Return a point of the space that satisfies more rows: its own known point, if that does, without a program."""
+def _some(space: Polyhedron, *rows: Row) -> Feasible | None:
+    """Return a point of the space that satisfies more rows; None if there is none.
+
+    Its own known point, if that does, and no point where one of the rows alone has none: both without a program
+    over all of the rows.
+    """
     known = space.feasibility()
     if isinstance(known, Feasible):
         point = dict(known.witness)
         if all(row.condition.holds(point) for row in rows):
             return known
-    return space.with_rows(*rows).feasibility()
+    part = _part(space, *rows)
+    found = None if part is None else part.feasibility()
+    return found if isinstance(found, Feasible) else None
+
+
+def _part(space: Polyhedron, *rows: Row) -> Polyhedron | None:
+    """Return the part of a space where more rows hold; None if one of them alone shows that it is empty."""
+    return space.with_rows(*rows) if all(space.admits(row.condition) for row in rows) else None
 
 
 def least_reached(ladder: Ladder, need: Affine, space: Polyhedron) -> Reached:
     """Return the smallest least share over a non-empty space; None where no stakes let any share suffice."""
     free = _some(space, _row("reached", ladder.values[0] - need))
-    if isinstance(free, Feasible):
+    if free is not None:
         return Reached(share=ladder.shares[0], witness=free.witness, attained=True, proofs=())
     for n in range(len(ladder.shares) - 1):
         part = _segment(ladder, need, n, space)
-        if part.feasibility():
+        if part is not None:
             end = part.ratio_extent(*_ratio(ladder, need, n)).low
             return _end(ladder, need, n, (end.value, end.point, end.attained), space, lower=True)
     some = space.feasibility()
@@ -168,11 +180,11 @@ def least_reached(ladder: Ladder, need: Affine, space: Polyhedron) -> Reached:
 def most_reached(ladder: Ladder, need: Affine, space: Polyhedron) -> Reached:
     """Return the largest least share over a non-empty space; None where some stakes let no share suffice."""
     nothing = _some(space, *_short_of(ladder, need, len(ladder.shares)))
-    if isinstance(nothing, Feasible):
+    if nothing is not None:
         return Reached(share=None, witness=nothing.witness, attained=True, proofs=())
     for n in reversed(range(len(ladder.shares) - 1)):
         part = _segment(ladder, need, n, space)
-        if part.feasibility():
+        if part is not None:
             end = part.ratio_extent(*_ratio(ladder, need, n)).high
             return _end(ladder, need, n, (end.value, end.point, end.attained), space, lower=False)
     some = space.feasibility()
@@ -231,8 +243,8 @@ def dips(ladder: Ladder, need: Affine, space: Polyhedron) -> bool:
         fails = _row("fails", need - ladder.values[n], strict=True)
         for below in ladder.values[:n]:
             for above in ladder.values[n + 1 :]:
-                part = space.with_rows(fails, _row("below", below - need), _row("above", above - need))
-                if part.feasibility():
+                part = _part(space, fails, _row("below", below - need), _row("above", above - need))
+                if part is not None and not part.is_empty:
                     return True
     return False
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bargain.exact import Condition, Relation
-from bargain.polyhedra import Feasible, Row
 from bargain.study.shares import Ladder, Reached, dips, least_reached, most_reached
 
 if TYPE_CHECKING:
@@ -63,11 +62,7 @@ class Side:
     def accepts(self, regime: Regime, level: int) -> tuple[bool, bool]:
         """Tell whether one level is accepted somewhere, and everywhere, in one regime."""
         enough = Condition(self.ladder.values[level] - self.need(regime.oneshot, regime.fallback), Relation.AT_LEAST)
-        known = regime.space.feasibility()  # one point settles half the question without a program
-        here = isinstance(known, Feasible) and enough.holds(dict(known.witness))
-        somewhere = here or bool(regime.space.with_rows(Row("level", enough)).feasibility())
-        everywhere = here and not regime.space.with_rows(Row("level", enough.opposite())).feasibility()
-        return somewhere, everywhere
+        return regime.space.admits(enough), not regime.space.admits(enough.opposite())
 
     def dips(self, regime: Regime) -> bool:
         """Tell whether acceptance may fail between two shares that are accepted."""
