@@ -4,14 +4,17 @@ Room      games: imports exact, tables, references, errors and polyhedra's value
           regret lives here, so that the checker is never the solver.
 Here      normal     the game itself, payoffs affine in stakes, regret
           dominance  one action against another, at numbers or as conditions on stakes
-          nfg        Gambit's files, both versions
+          nfg, efg   Gambit's files: strategic games in both versions, game trees
+          offers     alternating offers over packages, regret of plans
           tree       games in extensive form; tree_build writes them, tree_values checks behaviours
           interop    NumPy and nashpy; imported by name, since it is about heavy packages
 """
 
 from bargain.games.dominance import dominance_conditions, dominates, weakly_dominates
+from bargain.games.efg import parse_efg, read_efg, read_efg_stream, write_efg
 from bargain.games.nfg import parse_nfg, read_nfg, write_nfg, write_nfg_outcomes
 from bargain.games.normal import NormalFormGame, Payoff, Profile
+from bargain.games.offers import Leaver, OffersGame, RoundPlan
 from bargain.games.tree import CHANCE, NOWHERE, Behaviour, InfoSet, Lapse, Outcome, Subgame, TreeGame
 from bargain.games.tree_build import TreeBuilder, chance, game_tree, move, outcome
 
@@ -21,10 +24,13 @@ __all__ = [
     "Behaviour",
     "InfoSet",
     "Lapse",
+    "Leaver",
     "NormalFormGame",
+    "OffersGame",
     "Outcome",
     "Payoff",
     "Profile",
+    "RoundPlan",
     "Subgame",
     "TreeBuilder",
     "TreeGame",
@@ -34,9 +40,13 @@ __all__ = [
     "game_tree",
     "move",
     "outcome",
+    "parse_efg",
     "parse_nfg",
+    "read_efg",
+    "read_efg_stream",
     "read_nfg",
     "weakly_dominates",
+    "write_efg",
     "write_nfg",
     "write_nfg_outcomes",
 ]

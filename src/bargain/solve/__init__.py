@@ -9,6 +9,8 @@ function               answers                                                  
 `additive_nash`        the same as `nash`, issue by issue                          payoffs additive by
                                                                                    issue, any size
 `iterated_dominance`   what survives elimination, with the log                     any number of players
+`offers`               alternating offers over packages: subgame-perfect payoffs   two players, exact,
+                       and how they come about                                     never expands the tree
 `verify`               whether a result holds, by code that shares nothing with    every result
                        the solvers
 =====================  ==========================================================  =====================
@@ -19,6 +21,8 @@ Start with `nash`: it takes the road that is sure to end, and refuses with an es
 from bargain.solve.additive import additive_nash
 from bargain.solve.dominance import Elimination, iterated_dominance
 from bargain.solve.nash import nash
+from bargain.solve.offers import offers
+from bargain.solve.offers_result import Ending, OfferPair, OffersOutcome, OffersSolution
 from bargain.solve.plain import nash_json
 from bargain.solve.pure import pure_nash
 from bargain.solve.render import mixture
@@ -28,7 +32,11 @@ from bargain.solve.verify import Verification, verify
 __all__ = [
     "BestReplies",
     "Elimination",
+    "Ending",
     "Equilibrium",
+    "OfferPair",
+    "OffersOutcome",
+    "OffersSolution",
     "Part",
     "Removal",
     "Solution",
@@ -39,6 +47,7 @@ __all__ = [
     "mixture",
     "nash",
     "nash_json",
+    "offers",
     "pure_nash",
     "verify",
 ]
