@@ -17,11 +17,9 @@ from collections import Counter
 from fractions import Fraction
 from itertools import count
 from math import prod
-from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from bargain.errors import FormatError, NumberError, Place
-from bargain.exact import fraction, show
+from bargain.games.gamefile import check_size, exact_number, file_text, label_list, number_text, stream_text
 from bargain.games.normal import NormalFormGame
 from bargain.games.tokens import Tokens, escaped
 
@@ -31,10 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["parse_nfg", "read_nfg", "read_nfg_stream", "write_nfg", "write_nfg_outcomes"]
 
-_MOST_BYTES = 32 * 2**20
 _MOST_PAYOFFS = 1_000_000
 _MOST_PLAYERS = 100
-_LONGEST_NUMBER = 400
 
 
 def read_nfg(path: str | os.PathLike[str]) -> NormalFormGame:
@@ -46,14 +42,7 @@ def read_nfg(path: str | os.PathLike[str]) -> NormalFormGame:
         Naming file, line and column: unreadable or too large a file, another encoding, or text
         outside the format.
     """
-    file = str(path)
-    try:
-        with Path(path).open("rb") as stream:
-            return read_nfg_stream(stream, file=file)
-    except OSError as fault:
-        raise FormatError(
-            f"cannot be read: {fault.strerror or fault}", place=Place(file=file), remedy="give a readable .nfg file"
-        ) from fault
+    return parse_nfg(file_text(path, ".nfg"), file=str(path))
 
 
 def read_nfg_stream(stream: IO[bytes], *, file: str = "") -> NormalFormGame:
@@ -64,9 +53,7 @@ def read_nfg_stream(stream: IO[bytes], *, file: str = "") -> NormalFormGame:
     FormatError
         As `read_nfg`.
     """
-    data = stream.read(_MOST_BYTES + 1)
-    _check_size(len(data), file)
-    return parse_nfg(_decoded(data, file), file=file)
+    return parse_nfg(stream_text(stream, file=file), file=file)
 
 
 def parse_nfg(text: str, *, file: str = "") -> NormalFormGame:
@@ -92,10 +79,10 @@ def parse_nfg(text: str, *, file: str = "") -> NormalFormGame:
         ...
     bargain.errors.FormatError: line 1, column 34: the end of the file where payoff 2 of 2 must stand
     """
-    _check_size(len(text), file)
+    check_size(len(text), file)
     tokens = Tokens(text.removeprefix("\ufeff"), file)
     title = _title(tokens)
-    players = _usable(_labels(tokens, "the player names", "a player's name"))
+    players = _usable(label_list(tokens, "the player names", "a player's name"))
     if not 1 <= len(players) <= _MOST_PLAYERS:
         raise tokens.fault(f"{len(players)} players", 0, f"a game has 1 to {_MOST_PLAYERS}")
     actions = _actions(tokens, players)
@@ -136,7 +123,7 @@ def write_nfg(game: NormalFormGame) -> str:
     1/2 0
     """
     rows = _rows(game)
-    return _prologue(game) + "\n".join(" ".join(map(_number, row)) for row in rows) + "\n"
+    return _prologue(game) + "\n".join(" ".join(map(_payoff, row)) for row in rows) + "\n"
 
 
 def write_nfg_outcomes(game: NormalFormGame) -> str:
@@ -148,31 +135,8 @@ def write_nfg_outcomes(game: NormalFormGame) -> str:
     nothing = (Fraction(0),) * len(game.players)
     known: dict[tuple[Fraction, ...], int] = {nothing: 0}
     indices = [known.setdefault(row, len(known)) for row in rows]
-    block = [f'{{ "" {", ".join(map(_number, row))} }}' for row, k in known.items() if k]
+    block = [f'{{ "" {", ".join(map(_payoff, row))} }}' for row, k in known.items() if k]
     return _prologue(game) + "\n".join(["{", *block, "}", " ".join(map(str, indices))]) + "\n"
-
-
-def _check_size(size: int, file: str) -> None:
-    """Refuse a file beyond the bound."""
-    if size > _MOST_BYTES:
-        raise FormatError(
-            f"more than {_MOST_BYTES:,} bytes", place=Place(file=file), remedy="a game file may have 32 MiB at most"
-        )
-
-
-def _decoded(data: bytes, file: str) -> str:
-    """Decode UTF-8, naming the line of the first byte that is not."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        at = fault.start
-        line = data.count(b"\n", 0, at) + 1
-        column = at - (data.rfind(b"\n", 0, at) + 1) + 1
-        raise FormatError(
-            f"byte {data[at]:#04x} is not UTF-8",
-            place=Place(file=file, line=line, column=column),
-            remedy="save the file in UTF-8",
-        ) from None
 
 
 def _title(tokens: Tokens) -> str:
@@ -184,17 +148,6 @@ def _title(tokens: Tokens) -> str:
     if not (tokens.accept("word", "R") or tokens.accept("word", "D")):
         raise tokens.unexpected("'R'")
     return tokens.label("the title")
-
-
-def _labels(tokens: Tokens, what: str, one: str) -> list[str]:
-    """Read a list of labels in braces."""
-    tokens.brace("{", f"before {what}")
-    found: list[str] = []
-    while tokens.peek.kind == "label":
-        found.append(tokens.label(one))
-    if not tokens.accept("brace", "}"):
-        raise tokens.unexpected(f"{one} in quotation marks, or '}}',")
-    return found
 
 
 def _usable(labels: Sequence[str]) -> tuple[str, ...]:
@@ -224,7 +177,7 @@ def _actions(tokens: Tokens, players: tuple[str, ...]) -> tuple[tuple[str, ...],
     for player in players:
         start = tokens.peek.start
         if tokens.peek.kind == "brace" and tokens.peek.text == "{":
-            labels = _labels(tokens, f"the actions of {player!r}", "an action's label")
+            labels = label_list(tokens, f"the actions of {player!r}", "an action's label")
             size = len(labels)
         else:
             size = tokens.integer(f"the actions of {player!r}, as a count or in braces,")
@@ -239,24 +192,11 @@ def _actions(tokens: Tokens, players: tuple[str, ...]) -> tuple[tuple[str, ...],
     return tuple(out)
 
 
-def _value(tokens: Tokens, wanted: str, cache: dict[str, Fraction]) -> Fraction:
-    """Read one exact payoff; equal texts share one value."""
-    if tokens.peek.kind != "number":
-        raise tokens.unexpected(wanted)
-    token = tokens.next()
-    if token.text not in cache:
-        try:
-            cache[token.text] = fraction(token.text, what="payoff")
-        except NumberError as fault:
-            raise tokens.fault(fault.message, token.start, fault.remedy) from None
-    return cache[token.text]
-
-
 def _payoff_body(tokens: Tokens, players: tuple[str, ...], cells: int) -> list[list[Fraction]]:
     """Read one payoff per player and profile; returns one column per player in file order."""
     cache: dict[str, Fraction] = {}
     total = cells * len(players)
-    flat = [_value(tokens, f"payoff {k} of {total}", cache) for k in range(1, total + 1)]
+    flat = [exact_number(tokens, f"payoff {k} of {total}", "payoff", cache) for k in range(1, total + 1)]
     return [flat[p :: len(players)] for p in range(len(players))]
 
 
@@ -269,7 +209,7 @@ def _outcome_body(tokens: Tokens, players: tuple[str, ...], cells: int) -> list[
         tokens.label("the outcome's name")
         row = []
         for player in players:
-            row.append(_value(tokens, f"the payoff of {player!r} in outcome {len(outcomes)}", cache))
+            row.append(exact_number(tokens, f"the payoff of {player!r} in outcome {len(outcomes)}", "payoff", cache))
             tokens.accept("comma")
         tokens.brace("}", f"after the {len(players)} payoffs of outcome {len(outcomes)}")
         outcomes.append(row)
@@ -304,12 +244,9 @@ def _rows(game: NormalFormGame) -> list[tuple[Fraction, ...]]:
     return [tuple(column[k] for column in columns) for k in _file_order(game.shape)]
 
 
-def _number(value: Fraction) -> str:
+def _payoff(value: Fraction) -> str:
     """Return a payoff as text that the reader takes back."""
-    text = show(value)
-    if len(text) > _LONGEST_NUMBER:
-        raise FormatError(f"a payoff of {len(text)} characters", remedy=f"at most {_LONGEST_NUMBER} can be written")
-    return text
+    return number_text(value, "payoff")
 
 
 def _prologue(game: NormalFormGame) -> str:
