@@ -28,7 +28,14 @@ def test_check_says_what_a_case_holds(capsys: pytest.CaptureFixture[str]) -> Non
     assert isinstance(found, dict)
     assert found["paragraphs"]["all"] == 15
     assert found["claims"]["all"] == sum(n for name, n in found["claims"].items() if name != "all")
-    assert {"id": "package", "form": "exchange", "players": ["Russia", "Turkey"]}.items() <= found["games"][-1].items()
+    games = {game["id"]: game for game in found["games"]}
+    assert {"form": "exchange", "players": ["Russia", "Turkey"], "actions": [32, 64]}.items() <= games[
+        "package"
+    ].items()
+    assert (games["sochi"]["moves"], games["sochi"]["plays"]) == (6, 7)
+    assert games["sochi-turkey-first"]["variant of"] == "sochi"
+    assert games["partnership"]["exchange"] == "package"
+    assert found["numbers"]["p_endures"] == "1/2"
     assert answer(capsys, "check", "russia-turkey-2022") == found
     assert main(["check", "russia-turkey-2022"]) == 0
     assert "well formed" in capsys.readouterr().out

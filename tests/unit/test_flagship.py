@@ -108,9 +108,16 @@ SHAPES = {
 }  # fmt: skip
 
 
+PLAYED_IN_MOVES = {
+    "sochi": "sequential", "sochi-turkey-first": "sequential", "endurance": "sequential",
+    "offers": "offers", "offers-turkey-first": "offers", "partnership": "repeated",
+}  # fmt: skip
+
+
 def test_the_games_are_all_there() -> None:
     """Ids, shapes, and that each names paragraphs that exist."""
-    assert {spec.id: CASE.game(spec.id).shape for spec in CASE.games} == SHAPES
+    assert {spec.id: CASE.game(spec.id).shape for spec in CASE.games if spec.one_shot} == SHAPES
+    assert {spec.id: spec.form for spec in CASE.games if not spec.one_shot} == PLAYED_IN_MOVES
     for spec in CASE.games:
         assert spec.paragraphs
         assert set(spec.paragraphs) <= PARAGRAPHS
@@ -120,8 +127,13 @@ def test_each_game_names_the_paragraphs_that_its_numbers_rest_on() -> None:
     """The paragraphs of its own claims, its issues', its stakes' signs', its terms' and its outside options'."""
     for spec in CASE.games:
         claims = set(spec.claims)
-        claims.update(c for name in CASE.game(spec.id).stakes for c in CASE.stake(name).basis.claims)
-        claims.update(c for name in spec.issues for c in CASE.issue(name).claims)
+        about = spec.offers or spec.repeated
+        stage = spec if about is None else CASE.spec(about.exchange)
+        stakes = CASE.tree(spec.id).stakes if spec.nodes else CASE.game(stage.id).stakes
+        claims.update(c for name in stakes for c in CASE.stake(name).basis.claims)
+        claims.update(c for name in stage.issues for c in CASE.issue(name).claims)
+        numbers = {n for node in spec.nodes for p in node.probabilities for n in p.names}
+        claims.update(c for name in numbers for c in CASE.number(name).basis.claims)
         claims.update(c for term in spec.terms for c in term.claims)
         if spec.outside:
             claims.update(c for option in CASE.outside if option.actor in spec.players for c in option.claims)

@@ -15,12 +15,16 @@ from bargain.case.evidence import (
     Convention,
     Move,
     NoPayoff,
+    Number,
     Reading,
     Section,
     Source,
 )
 from bargain.case.files import shipped_cases
 from bargain.case.forms import (
+    CHANCE,
+    ONE_SHOT,
+    Bargain,
     CaseRow,
     Contest,
     ContestEntry,
@@ -30,16 +34,21 @@ from bargain.case.forms import (
     Joint,
     JointEntry,
     Outside,
+    Repetition,
     Stake,
     Term,
+    TreeNode,
 )
 from bargain.case.load import case_from_bytes, read_case
 from bargain.case.packages import Package, grants_of, package_label, packages
 from bargain.case.schema import case_schema, schema_text
 
 __all__ = [
+    "CHANCE",
+    "ONE_SHOT",
     "READINGS",
     "Actor",
+    "Bargain",
     "Baseline",
     "Basis",
     "Case",
@@ -55,13 +64,16 @@ __all__ = [
     "JointEntry",
     "Move",
     "NoPayoff",
+    "Number",
     "Outside",
     "Package",
     "Reading",
+    "Repetition",
     "Section",
     "Source",
     "Stake",
     "Term",
+    "TreeNode",
     "case_from_bytes",
     "case_schema",
     "grants_of",

@@ -2,7 +2,8 @@
 
 Room      case.
 Forms     contest and joint: the two actors and two stances or choices of one issue; exchange: each player
-          picks one level for every issue that it grants; normal: actions as written, payoffs all terms.
+          picks one level for every issue that it grants; normal: actions as written, payoffs all terms;
+          sequential: moves at histories, payoffs all terms; offers and repeated: an exchange, played so.
 Terms     `when` names players and their actions; in an exchange it may also name an issue and its levels.
 """
 
@@ -12,6 +13,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bargain.case.build_sequels import build_offers, build_repeated, check_variant
+from bargain.case.build_trees import build_nodes, build_tree_term, plays_of
 from bargain.case.forms import GameSpec, Term
 from bargain.case.packages import Package, grants_of, package_label, packages
 from bargain.errors import RefusedError
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bargain.case.context import Context
-    from bargain.case.forms import Issue
+    from bargain.case.forms import Issue, TreeNode
     from bargain.case.models import GameFile, TermFile
     from bargain.case.positions import Path
 
@@ -51,10 +54,10 @@ def _game(context: Context, path: Path, entry: GameFile, issues: tuple[Issue, ..
     on = tuple(by_id[name] for name in _issue_names(entry) if name in by_id)
     claims = context.cite((*path, "claims"), entry.claims)
     actions: Actions = ()
-    if context.faults.count == found:
+    if context.faults.count == found and entry.form in _ACTIONS:
         actions = _ACTIONS[entry.form](context, path, entry, on)
-    setting = _Setting(context=context, entry=entry, on=on, actions=actions)
-    terms = tuple(_term(setting, (*path, "term", n), term) for n, term in enumerate(entry.term))
+    nodes = build_nodes(context, path, entry) if entry.form == "sequential" else ()
+    terms = _terms(_Setting(context=context, entry=entry, on=on, actions=actions), path, nodes)
     return GameSpec(
         id=entry.id,
         title=entry.title,
@@ -68,7 +71,24 @@ def _game(context: Context, path: Path, entry: GameFile, issues: tuple[Issue, ..
         paragraphs=tuple(entry.paragraphs),
         claims=claims,
         about=entry.about,
+        variant_of=entry.variant_of,
+        varies=entry.varies,
+        nodes=nodes,
+        offers=build_offers(context, path, entry),
+        repeated=build_repeated(context, path, entry),
     )
+
+
+def _terms(setting: _Setting, path: Path, nodes: tuple[TreeNode, ...]) -> tuple[Term, ...]:
+    """Return what the terms of a game add to its payoffs."""
+    entry = setting.entry
+    pairs = [((*path, "term", n), term) for n, term in enumerate(entry.term)]
+    if entry.form != "sequential":
+        return tuple(_term(setting, where, term) for where, term in pairs)
+    if not entry.term:
+        setting.context.faults.add(path, "a sequential game without payoffs", "add [[game.term]] tables")
+    plays = tuple(plays_of(nodes).values())
+    return tuple(build_tree_term(setting.context, where, entry, term, plays) for where, term in pairs)
 
 
 def _issue_names(entry: GameFile) -> list[str]:
@@ -101,8 +121,27 @@ def _check_names(context: Context, path: Path, entry: GameFile) -> None:
         )
     if entry.form != "exchange" and entry.levels:
         context.faults.add((*path, "levels"), "levels are on offer in an exchange only", "take the key out")
+    _check_form(context, path, entry)
+    check_variant(context, path, entry)
     if entry.outside and not any(option.actor in entry.players for option in context.file.outside):
         context.faults.add((*path, "outside"), "no player has an outside option", "add an [[outside]], or take it out")
+
+
+def _check_form(context: Context, path: Path, entry: GameFile) -> None:
+    """Note tables and keys that the form of the game does not have."""
+    if entry.form != "sequential" and entry.node:
+        context.faults.add((*path, "node"), "the table belongs to the form 'sequential'", "write form = 'sequential'")
+    for n, term in enumerate(entry.term):
+        if term.after and entry.form != "sequential":
+            where = (*path, "term", n, "after")
+            context.faults.add(where, "only a sequential game has plays that begin somehow", "use when alone")
+    if entry.form in {"offers", "repeated"} and entry.term:
+        context.faults.add(
+            (*path, "term"), f"terms in the form {entry.form!r}", "its payoffs are those of its exchange"
+        )
+    if entry.form in {"sequential", "offers", "repeated"} and _issue_names(entry):
+        key = "issue" if entry.issue else "issues"
+        context.faults.add((*path, key), f"issues in the form {entry.form!r}", "take the key out")
 
 
 def _two_sided(context: Context, path: Path, entry: GameFile, on: Sequence[Issue]) -> Actions:

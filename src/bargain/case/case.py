@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from fractions import Fraction
 
-    from bargain.case.evidence import Actor, Baseline, Basis, Claim, Convention, Move, NoPayoff, Reading, Source
+    from bargain.case.evidence import Actor, Baseline, Basis, Claim, Convention, Move, NoPayoff, Number, Reading, Source
     from bargain.case.forms import CaseRow, GameSpec, Issue, Outside, Stake
     from bargain.polyhedra import Polyhedron
 
@@ -68,6 +68,7 @@ class Case:
     games: tuple[GameSpec, ...]
     moves: tuple[Move, ...]
     baseline: Baseline | None
+    numbers: tuple[Number, ...] = ()
 
     def claim(self, name: str) -> Claim:
         """Return the claim with this id; an unknown one raises CaseError with the nearest."""
@@ -92,6 +93,28 @@ class Case:
     def spec(self, name: str) -> GameSpec:
         """Return the game as the case states it; an unknown one raises CaseError with the nearest."""
         return _find("game", name, self.games)
+
+    def number(self, name: str) -> Number:
+        """Return the probability or discount factor with this id; an unknown one raises CaseError with the nearest."""
+        return _find("number", name, self.numbers)
+
+    def variants(self, name: str) -> tuple[GameSpec, ...]:
+        """Return a game and the variants of it, in the order of the case; for a variant, those of its original.
+
+        Raises
+        ------
+        CaseError
+            For an unknown game, with the nearest name.
+
+        Examples
+        --------
+        >>> from bargain.case import read_case
+        >>> [spec.id for spec in read_case("russia-turkey-2022").variants("sochi")]
+        ['sochi', 'sochi-turkey-first']
+        """
+        spec = self.spec(name)
+        home = spec.variant_of or spec.id
+        return tuple(spec for spec in self.games if home in {spec.id, spec.variant_of})
 
     def row(self, label: str) -> CaseRow:
         """Return the row with this label; an unknown one raises CaseError with the nearest."""

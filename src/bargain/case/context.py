@@ -42,6 +42,8 @@ class Context:
     conventions: dict[str, int]
     issues: dict[str, int]
     stakes: dict[str, int]
+    numbers: dict[str, int]
+    games: dict[str, int]
     locators: tuple[str, ...]
     cited: set[str] = field(default_factory=set)
 
@@ -107,6 +109,25 @@ class Context:
         self.bounded(path, (*(c for _, c in form.terms), form.constant))
         return form
 
+    def chance(self, path: Path, text: str) -> Affine | None:
+        """Return a probability as an expression in the case's numbers; nothing after a fault."""
+        try:
+            form = parse_affine(text, names=self.numbers)
+        except ExpressionError as fault:
+            self.faults.add(path, fault.message, fault.remedy)
+            return None
+        for name in form.names:
+            kind = self.file.number[self.numbers[name]].kind
+            if kind != "probability":
+                self.faults.add(path, f"{name!r} is a {kind}, not a probability", "use numbers of that kind")
+                return None
+        return form if self.bounded(path, (*(c for _, c in form.terms), form.constant)) else None
+
+    def number(self, path: Path, name: str, kind: str) -> str:
+        """Return the id of a number of one kind; empty after a fault."""
+        among = [entry.id for entry in self.file.number if entry.kind == kind]
+        return name if self.known(path, f"number of kind {kind!r}", name, among) else ""
+
     def conditions(self, path: Path, text: str) -> tuple[tuple[Condition, ...], str]:
         """Return a row's conditions and the actor whose stakes they relate; empty after a fault."""
         try:
@@ -163,6 +184,7 @@ def declared(file: CaseFile, faults: Faults) -> Context:
         "issue": [entry.id for entry in file.issue],
         "stake": [entry.id for entry in file.stake],
         "row": [entry.id for entry in file.row],
+        "number": [entry.id for entry in file.number],
         "outside": [entry.actor for entry in file.outside],
         "game": [entry.id for entry in file.game],
         "move": [entry.id for entry in file.move],
@@ -177,6 +199,8 @@ def declared(file: CaseFile, faults: Faults) -> Context:
         conventions=found["convention"],
         issues=found["issue"],
         stakes=found["stake"],
+        numbers=found["number"],
+        games=found["game"],
         locators=tuple(
             f"{section}.{n}"
             for section, index in sections.items()

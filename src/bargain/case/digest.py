@@ -3,6 +3,8 @@
 Room      case.
 Form      canonical JSON: keys sorted, entries with ids sorted by id, exact numbers as text,
           expressions by coefficient, ASCII only, no spaces; then SHA-256.
+Lasting   a key that came into the format later counts only where a case uses it, so that a digest once
+          cited stays that of its case.
 Leaves    layout, comments, line ends, the order of entries within a table, and the way a number or an
           expression was written. Orders that mean something (players, levels, actions) count.
 """
@@ -23,7 +25,28 @@ if TYPE_CHECKING:
 __all__ = ["canonical", "digest"]
 
 _FORM = "bargain case, form 1"
-_TABLES = {"claims", "no_payoff", "actors", "conventions", "issues", "stakes", "rows", "outside", "games", "moves"}
+_LATER = {
+    "numbers",
+    "variant_of",
+    "varies",
+    "nodes",
+    "offers",
+    "repeated",
+    "after",
+}  # count only if they hold something
+_TABLES = {
+    "claims",
+    "no_payoff",
+    "actors",
+    "conventions",
+    "issues",
+    "stakes",
+    "rows",
+    "outside",
+    "games",
+    "moves",
+    "numbers",
+}
 
 
 def canonical(case: Case) -> str:
@@ -32,6 +55,8 @@ def canonical(case: Case) -> str:
 
     content: dict[str, object] = {"form": _FORM}
     for part in fields(Base):
+        if part.name in _LATER and not getattr(case, part.name):
+            continue
         value = _plain(getattr(case, part.name))
         if part.name in _TABLES and isinstance(value, list):
             value.sort(key=_dump)
@@ -63,7 +88,8 @@ def _plain(value: object) -> object:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if is_dataclass(value):
-        out = {part.name: _plain(getattr(value, part.name)) for part in fields(value)}
+        held = {part.name: getattr(value, part.name) for part in fields(value)}
+        out = {name: _plain(item) for name, item in held.items() if item or name not in _LATER}
         for name in ("claims", "tension"):  # sets of claims: their order says nothing
             listed = out.get(name)
             if isinstance(listed, list):

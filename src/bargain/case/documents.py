@@ -19,7 +19,7 @@ __all__ = ["ARRAYS", "MOST_ENTRIES", "SINGLES", "Document", "Material", "merge",
 
 SINGLES = ("case", "source", "baseline")
 ARRAYS = (
-    "claim", "no_payoff", "actor", "convention", "issue", "stake", "row", "outside", "game", "move",
+    "claim", "no_payoff", "actor", "convention", "issue", "stake", "row", "number", "outside", "game", "move",
 )  # fmt: skip
 MOST_ENTRIES = 2_000  # in one table
 

@@ -25,6 +25,8 @@ __all__ = [
     "Grade",
     "Move",
     "NoPayoff",
+    "Number",
+    "NumberKind",
     "Reading",
     "Role",
     "Section",
@@ -36,6 +38,7 @@ ClaimKind = Literal["interest", "cost", "ordering", "relation", "move", "context
 Role = Literal["principal", "third party", "outside option"]
 ConventionKind = Literal["cap", "levels", "origin", "other"]
 Grade = Literal["announced", "agreed", "done"]
+NumberKind = Literal["probability", "discount factor"]
 
 READINGS: tuple[Reading, ...] = ("stated", "inferred", "assumed")  # from the text outwards
 
@@ -140,6 +143,17 @@ class Basis:
         if not self.claims:
             return "no claim"
         return f"claim{'s' if len(self.claims) > 1 else ''} {', '.join(self.claims)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A probability or a discount factor: a number that no stake can be, since payoffs are affine in the stakes."""
+
+    id: str
+    kind: NumberKind
+    value: Fraction
+    meaning: str
+    basis: Basis  # claims, assumed ones as a rule, or a convention; never nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,12 +10,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from fractions import Fraction
 
     from bargain.case.evidence import Basis
     from bargain.exact import Affine, Condition
 
 __all__ = [
+    "CHANCE",
+    "ONE_SHOT",
+    "Bargain",
     "CaseRow",
     "Contest",
     "ContestEntry",
@@ -26,15 +30,22 @@ __all__ = [
     "Joint",
     "JointEntry",
     "Outside",
+    "Punishment",
+    "Repetition",
     "RowKind",
     "Sign",
     "Stake",
     "Term",
+    "TreeNode",
 ]
 
 Sign = Literal["positive", "nonnegative", "open"]
 RowKind = Literal["row", "sign", "bound", "cap"]
-GameForm = Literal["contest", "exchange", "joint", "normal"]
+GameForm = Literal["contest", "exchange", "joint", "normal", "sequential", "offers", "repeated"]
+Punishment = Literal["grim trigger", "minmax"]
+
+ONE_SHOT: tuple[GameForm, ...] = ("contest", "exchange", "joint", "normal")  # everybody moves at once, and once
+CHANCE = "chance"  # the mover of a chance move; no player may be called so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,10 +159,54 @@ class Term:
     when: tuple[tuple[str, tuple[str, ...]], ...]  # per player the actions that match; empty: always
     value: Affine
     claims: tuple[str, ...]
+    after: tuple[tuple[str, ...], ...] = ()  # in a tree: per step the actions that match; ("*",) for any
 
     def matches(self, actions: dict[str, str]) -> bool:
         """Tell whether the term counts at one action per player."""
         return all(actions[player] in wanted for player, wanted in self.when)
+
+    def counts(self, play: Sequence[tuple[str, str]]) -> bool:
+        """Tell whether the term counts for a play of a tree, given as pairs of mover and action.
+
+        Each player named under `when` must take one of its actions somewhere on the play, and the play must
+        begin as `after` says.
+        """
+        begins = len(self.after) <= len(play) and all(
+            wanted == ("*",) or action in wanted for wanted, (_, action) in zip(self.after, play, strict=False)
+        )
+        return begins and all(any((who, action) in play for action in wanted) for who, wanted in self.when)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreeNode:
+    """A move in a sequential game, at the history that leads to it."""
+
+    history: tuple[str, ...]  # the actions taken so far; empty at the root
+    mover: str  # a player, or CHANCE
+    actions: tuple[str, ...]
+    information_set: str  # nodes of one mover with the same label cannot be told apart; empty: alone in its set
+    probabilities: tuple[Affine, ...]  # of a chance move, affine in the case's numbers; empty otherwise
+    basis: Basis  # of probabilities that are written as plain numbers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bargain:
+    """An exchange whose packages are bargained over by alternating offers."""
+
+    exchange: str
+    first: str  # who makes the first offer
+    rounds: int | None  # None: no deadline
+    discount: tuple[tuple[str, str], ...]  # per player the number that is its discount factor
+    breakdown: str  # the number that is the risk of breakdown after each refusal; empty: none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repetition:
+    """An exchange played again and again."""
+
+    exchange: str
+    discount: tuple[tuple[str, str], ...]  # per player the number that is its discount factor
+    punishment: Punishment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,3 +225,13 @@ class GameSpec:
     paragraphs: tuple[str, ...]
     claims: tuple[str, ...]
     about: str
+    variant_of: str = ""  # the game of which this is a variant
+    varies: str = ""  # what the variant changes, in words
+    nodes: tuple[TreeNode, ...] = ()  # of a sequential game, in preorder
+    offers: Bargain | None = None
+    repeated: Repetition | None = None
+
+    @property
+    def one_shot(self) -> bool:
+        """Whether everybody moves at once, and once: a game in normal form."""
+        return self.form in ONE_SHOT

@@ -21,6 +21,7 @@ from bargain.case.build_evidence import (
 )
 from bargain.case.build_games import build_games
 from bargain.case.build_issues import build_issues
+from bargain.case.build_sequels import build_numbers
 from bargain.case.build_stakes import build_outside, build_rows, build_stakes
 from bargain.case.case import Case
 from bargain.case.context import declared
@@ -125,6 +126,7 @@ def _built(context: Context, kind: type[C]) -> C:
         games=build_games(context, issues),
         moves=build_moves(context),
         baseline=build_baseline(context),
+        numbers=build_numbers(context),
     )
     check_use(context)
     return case

@@ -16,10 +16,11 @@ from bargain.case.evidence import (  # noqa: TC001  pydantic looks them up
     ClaimKind,
     ConventionKind,
     Grade,
+    NumberKind,
     Reading,
     Role,
 )
-from bargain.case.forms import GameForm, Sign  # noqa: TC001  pydantic looks them up
+from bargain.case.forms import GameForm, Punishment, Sign  # noqa: TC001  pydantic looks them up
 from bargain.case.kinds import Expression, Id, Label, Prose, Rational, StakeId, When
 
 __all__ = [
@@ -33,7 +34,11 @@ __all__ = [
     "IssueFile",
     "JointFile",
     "MoveFile",
+    "NodeFile",
+    "NumberFile",
+    "OffersFile",
     "OutsideFile",
+    "RepeatedFile",
     "RowFile",
     "SourceFile",
     "StakeFile",
@@ -234,6 +239,56 @@ class OutsideFile(_Strict):
     why: Prose = Field(default="", description="how the value follows from the claims")
 
 
+class NumberFile(_Strict):
+    """[[number]]: a probability or a discount factor, with what it rests on."""
+
+    id: StakeId = Field(description="a name for expressions: letters, digits and _, not beginning with a digit")
+    kind: NumberKind = Field(description="what sort of number it is")
+    value: Rational = Field(description="the value that is used where nothing else is asked for")
+    meaning: Required = Field(description="what it stands for, in words")
+    claims: ClaimIds = Field(default=[], description="the claims that it requires; assumed ones as a rule")
+    convention: str = Field(default="", max_length=64, description="instead of claims: the convention it rests on")
+
+
+Steps = Annotated[list[When], Field(max_length=64)]
+
+
+class NodeFile(_Strict):
+    """[[game.node]]: a move in a sequential game, at the history or histories that lead to it."""
+
+    after: Steps = Field(
+        default=[], description='the actions that lead here, in order; "*" for any, a list for one of several'
+    )
+    mover: Id = Field(description="the player who moves, or chance")
+    actions: list[Label] = Field(min_length=1, max_length=100, description="what the mover can do")
+    information_set: Annotated[str, Field(max_length=80)] = Field(
+        default="", description="a label; nodes with the same one cannot be told apart by their mover"
+    )
+    probabilities: list[Expression] = Field(
+        default=[], max_length=100, description="for chance: one per action, in numbers of the case"
+    )
+    claims: ClaimIds = Field(default=[], description="what plain probabilities rest on")
+    convention: str = Field(default="", max_length=64, description="instead of claims: the convention they rest on")
+
+
+class OffersFile(_Strict):
+    """[game.offers]: an exchange whose packages are bargained over by alternating offers."""
+
+    exchange: Id = Field(description="the exchange whose packages are offered")
+    first: Id = Field(description="the player who makes the first offer")
+    rounds: int | None = Field(default=None, ge=1, le=1_000_000, description="how many offers at most; absent: no end")
+    discount: dict[str, StakeId] = Field(description="per player the number that is its discount factor")
+    breakdown: str = Field(default="", max_length=64, description="the number that is the risk of breakdown, if any")
+
+
+class RepeatedFile(_Strict):
+    """[game.repeated]: an exchange played again and again."""
+
+    exchange: Id = Field(description="the exchange that is repeated")
+    discount: dict[str, StakeId] = Field(description="per player the number that is its discount factor")
+    punishment: Punishment = Field(default="grim trigger", description="what follows when somebody deviates")
+
+
 class TermFile(_Strict):
     """[[game.term]]: a payoff of one player wherever the actions match."""
 
@@ -241,6 +296,7 @@ class TermFile(_Strict):
     when: dict[str, When] = Field(
         default={}, max_length=_MOST, description="per player the action or actions that must be played; empty: always"
     )
+    after: Steps = Field(default=[], description="in a sequential game: how the play must begin, as for a node")
     value: Expression = Field(description="an expression in that player's stakes")
     claims: SomeClaims
 
@@ -263,6 +319,11 @@ class GameFile(_Strict):
         default={}, max_length=16, description="for the form normal: per player its actions"
     )
     term: list[TermFile] = Field(default=[], max_length=_MOST, description="payoffs that add up")
+    node: list[NodeFile] = Field(default=[], max_length=_MOST, description="for the form sequential: the moves")
+    offers: OffersFile | None = Field(default=None, description="for the form offers")
+    repeated: RepeatedFile | None = Field(default=None, description="for the form repeated")
+    variant_of: str = Field(default="", max_length=64, description="the game of which this is a variant")
+    varies: Prose = Field(default="", description="for a variant: what it changes, in words")
 
 
 class MoveFile(_Strict):
@@ -297,6 +358,7 @@ class CaseFile(_Strict):
     issue: list[IssueFile] = []
     stake: list[StakeFile] = Field(min_length=1)
     row: list[RowFile] = []
+    number: list[NumberFile] = []
     outside: list[OutsideFile] = []
     game: list[GameFile] = []
     move: list[MoveFile] = []

@@ -15,6 +15,7 @@ from bargain.cli.output import show_json, show_table
 from bargain.tables import Table
 
 if TYPE_CHECKING:
+    from bargain.case import GameSpec
     from bargain.encode import CodedCase
 
 __all__ = ["check"]
@@ -51,6 +52,7 @@ def _facts(case: CodedCase) -> dict[str, object]:
         "issues": [issue.id for issue in case.issues],
         "stakes": {"all": len(case.stakes), "of open sign": sum(stake.sign == "open" for stake in case.stakes)},
         "rows": {"all": len(case.rows), **_counts(kinds)},
+        **({"numbers": {number.id: str(number.value) for number in case.numbers}} if case.numbers else {}),
         "games": [_game(case, spec.id) for spec in case.games],
         "baseline": case.baseline is not None,
     }
@@ -62,14 +64,28 @@ def _counts(found: Counter[str]) -> dict[str, int]:
 
 def _game(case: CodedCase, name: str) -> dict[str, object]:
     """Return the size of one game."""
-    spec, game = case.spec(name), case.game(name)
+    spec = case.spec(name)
+    size: dict[str, object] = {}
+    if spec.one_shot:
+        size["actions"] = list(case.game(name).shape)
+    elif spec.nodes:
+        size["moves"], size["plays"] = len(spec.nodes), len(case.tree(name).terminals)
+    else:
+        size["exchange"] = _exchange_of(spec)
     return {
         "id": name,
         "form": spec.form,
-        "players": list(game.players),
-        "actions": list(game.shape),
+        **({"variant of": spec.variant_of} if spec.variant_of else {}),
+        "players": [case.actor(player).name for player in spec.players],
+        **size,
         "paragraphs": list(spec.paragraphs),
     }
+
+
+def _exchange_of(spec: GameSpec) -> str:
+    """Return the exchange that a game of offers or a repeated one is about."""
+    about = spec.offers or spec.repeated
+    return about.exchange if about is not None else ""
 
 
 def _table(case: CodedCase) -> Table:
@@ -86,16 +102,26 @@ def _table(case: CodedCase) -> Table:
 
 def _size(case: CodedCase, name: str) -> str:
     """Return form, players and size of one game in words."""
-    game = case.game(name)
-    noun = "action" if set(game.shape) == {1} else "actions"
-    return f"{case.spec(name).form}, {' and '.join(game.players)}, {' × '.join(map(str, game.shape))} {noun}"
+    spec = case.spec(name)
+    head = f"{spec.form}, {' and '.join(case.actor(player).name for player in spec.players)}"
+    if spec.one_shot:
+        shape = case.game(name).shape
+        noun = "action" if set(shape) == {1} else "actions"
+        size = f"{' × '.join(map(str, shape))} {noun}"
+    elif spec.nodes:
+        size = f"{len(spec.nodes)} move{'s' * (len(spec.nodes) != 1)}, {len(case.tree(name).terminals)} plays"
+    else:
+        size = f"about {_exchange_of(spec)}"
+    return f"{head}, {size}" + (f"; a variant of {spec.variant_of}" if spec.variant_of else "")
 
 
 def _words(value: object) -> str:
     if isinstance(value, bool):
         return "given, inside the stake space" if value else "none"
     if isinstance(value, dict):
-        total = value.get("all", "")
+        if "all" not in value:
+            return ", ".join(f"{name} = {n}" for name, n in value.items())
+        total = value["all"]
         rest = ", ".join(f"{n} {name}" for name, n in value.items() if name != "all")
         return f"{total}: {rest}" if rest else str(total)
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from bargain.case import Case, read_case
 from bargain.encode.exchange import Exchange, exchange
 from bargain.encode.normal import encode_game
+from bargain.encode.sequels import encode_offers, encode_repeated
+from bargain.encode.trees import encode_tree
 from bargain.errors import GameError
 from bargain.exact import fraction
 from bargain.tables import escape_latex
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from pathlib import Path
 
-    from bargain.games import NormalFormGame
+    from bargain.games import NormalFormGame, TreeGame
+    from bargain.games.offers import OffersGame
+    from bargain.games.repeated import RepeatedGame
 
 __all__ = ["CodedCase", "load_case"]
 
@@ -32,6 +36,8 @@ class CodedCase(Case):
 
     def game(self, name: str, *, at: Mapping[str, Fraction] | None = None) -> NormalFormGame:
         """Return one game in normal form, its stakes open, or fixed at a point.
+
+        Games that are played in moves are returned by `tree`, `offers` and `repeated`.
 
         Parameters
         ----------
@@ -46,7 +52,7 @@ class CodedCase(Case):
             If the case has no such game, or no stake of a name in `at`; with the nearest name.
         GameError
             If `at` gives every stake a value and the point lies outside the stake space. Values of some
-            stakes only are not held against the rows.
+            stakes only are not held against the rows. If the game is played in moves, with the method that has it.
         NumberError
             If a value is not an exact number.
 
@@ -61,6 +67,105 @@ class CodedCase(Case):
             return game
         self._check_point(at)
         return game.at(at)
+
+    def tree(
+        self,
+        name: str,
+        *,
+        at: Mapping[str, Fraction] | None = None,
+        numbers: Mapping[str, Fraction] | None = None,
+        open_numbers: bool = False,
+    ) -> TreeGame:
+        """Return a sequential game as a tree, its stakes open, or fixed at a point.
+
+        Parameters
+        ----------
+        name : str
+            Id of a game of the form sequential.
+        at : mapping, optional
+            Stake values, as for `game`.
+        numbers : mapping, optional
+            Probabilities other than the case's, by name.
+        open_numbers : bool
+            Leave named probabilities open.
+
+        Raises
+        ------
+        CaseError
+            If the case has no such game, stake or number; with the nearest name.
+        GameError
+            If the game has no tree, or the point lies outside the stake space.
+
+        Examples
+        --------
+        >>> from bargain import load_case
+        >>> load_case("russia-turkey-2022").tree("endurance", open_numbers=True).parameters
+        ('p_endures',)
+        """
+        found = encode_tree(self, name, numbers=numbers, open_numbers=open_numbers)
+        if at is None:
+            return found
+        self._check_point(at)
+        return found.at(at)
+
+    def offers(
+        self,
+        name: str,
+        *,
+        at: Mapping[str, Fraction] | None = None,
+        numbers: Mapping[str, Fraction] | None = None,
+    ) -> OffersGame:
+        """Return a game of alternating offers about the packages of an exchange, at a point.
+
+        Parameters
+        ----------
+        name : str
+            Id of a game of the form offers.
+        at : mapping, optional
+            Stake values; the baseline if left out.
+        numbers : mapping, optional
+            Discount factors and risks other than the case's, by name.
+
+        Raises
+        ------
+        CaseError
+            If the case has no such game, stake or number, or no baseline where `at` is left out.
+        GameError
+            If the game has another form, or the point lies outside the stake space.
+
+        Examples
+        --------
+        >>> from bargain import load_case
+        >>> len(load_case("russia-turkey-2022").offers("offers").packages)
+        2048
+        """
+        return encode_offers(self, name, at=self._point_or(at), numbers=numbers)
+
+    def repeated(
+        self,
+        name: str,
+        *,
+        at: Mapping[str, Fraction] | None = None,
+        numbers: Mapping[str, Fraction] | None = None,
+    ) -> RepeatedGame:
+        """Return an exchange that is played again and again, at a point.
+
+        Parameters, errors and defaults are those of `offers`.
+
+        Examples
+        --------
+        >>> from bargain import load_case
+        >>> load_case("russia-turkey-2022").repeated("partnership").stage.shape
+        (32, 64)
+        """
+        return encode_repeated(self, name, at=self._point_or(at), numbers=numbers)
+
+    def _point_or(self, at: Mapping[str, Fraction] | None) -> Mapping[str, Fraction]:
+        """Return the point given, checked, or the baseline."""
+        if at is None:
+            return self.point()
+        self._check_point(at)
+        return at
 
     def _check_point(self, at: Mapping[str, Fraction]) -> None:
         """Refuse unknown stakes, and a full point that breaks a row of the case."""
@@ -122,6 +227,6 @@ def load_case(source: str | Path) -> CodedCase:
     >>> from bargain import load_case
     >>> case = load_case("russia-turkey-2022")
     >>> len(case.claims), len(case.stakes)
-    (65, 62)
+    (72, 67)
     """
     return read_case(source, kind=CodedCase)

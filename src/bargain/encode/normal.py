@@ -46,9 +46,14 @@ def encode_game(case: Case, name: str) -> NormalFormGame:
     CaseError
         If the case has no such game.
     GameError
-        If a player's part of an issue is missing.
+        If the game is played in moves, or a player's part of an issue is missing.
     """
     spec = case.spec(name)
+    if not spec.one_shot:
+        told = {"sequential": "case.tree", "offers": "case.offers", "repeated": "case.repeated"}[spec.form]
+        raise GameError(
+            f"game {name!r} is of the form {spec.form!r}, which is no normal form", remedy=f"ask for {told}({name!r})"
+        )
     if spec.form == "contest":
         tables = _contest(case, spec)
     elif spec.form == "joint":

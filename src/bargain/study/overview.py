@@ -119,14 +119,15 @@ def overview(
     rules = (reservation(), self_enforcing(delta))
     point = case.point()
     exchanges = [spec.id for spec in case.games if spec.form == "exchange" and not spec.terms]
-    total = len(case.games) + len(exchanges)
+    at_once = [spec for spec in case.games if spec.one_shot]
+    total = len(at_once) + len(exchanges)
 
     def tell(what: str, done: int) -> None:
         if progress is not None:
             progress(what, done, total)
 
     games, deals = [], []
-    for n, spec in enumerate(case.games):
+    for n, spec in enumerate(at_once):
         tell(f"solving {spec.id}", n)
         games.append(_solved(case, spec, point))
     for n, name in enumerate(exchanges, len(games)):
