@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from bargain.errors import BargainError as BargainError
     from bargain.games import NormalFormGame as NormalFormGame
     from bargain.solve import nash as nash
+    from bargain.study import partition as partition
     from bargain.study import ranges as ranges
+    from bargain.study import regions as regions
     from bargain.study import reservation as reservation
     from bargain.study import self_enforcing as self_enforcing
+    from bargain.study import verdict as verdict
     from bargain.study import verify as verify
 
 _ROOMS = {
@@ -29,9 +32,12 @@ _ROOMS = {
     "NormalFormGame": "bargain.games",
     "load_case": "bargain.encode",
     "nash": "bargain.solve",
+    "partition": "bargain.study",
     "ranges": "bargain.study",
+    "regions": "bargain.study",
     "reservation": "bargain.study",
     "self_enforcing": "bargain.study",
+    "verdict": "bargain.study",
     "verify": "bargain.study",
 }
 
@@ -43,9 +49,12 @@ __all__ = [
     "__version__",
     "load_case",
     "nash",
+    "partition",
     "ranges",
+    "regions",
     "reservation",
     "self_enforcing",
+    "verdict",
     "verify",
 ]
 

@@ -4,13 +4,20 @@ from bargain.study.formulas import ClosedForm
 from bargain.study.grounds import Grounds, grounds
 from bargain.study.overview import Deal, Overview, SolvedGame, overview
 from bargain.study.ranges import COLUMNS, ranges
+from bargain.study.recheck_verdicts import VerdictVerification
+from bargain.study.region_values import Cell, Partition, Region, Regions
+from bargain.study.regions import partition, region, regions
 from bargain.study.results import AtPoint, ConcessionRange, Interval, OverSpace, RangeEnd, Ranges, reading_words
 from bargain.study.rules import Reservation, Rule, SelfEnforcing, reservation, self_enforcing
+from bargain.study.verdict_values import Answer, Verdict, VerdictWord
+from bargain.study.verdicts import verdict
 from bargain.study.verify import Check, RangesVerification, verify
 
 __all__ = [
     "COLUMNS",
+    "Answer",
     "AtPoint",
+    "Cell",
     "Check",
     "ClosedForm",
     "ConcessionRange",
@@ -19,18 +26,28 @@ __all__ = [
     "Interval",
     "OverSpace",
     "Overview",
+    "Partition",
     "RangeEnd",
     "Ranges",
     "RangesVerification",
+    "Region",
+    "Regions",
     "Reservation",
     "Rule",
     "SelfEnforcing",
     "SolvedGame",
+    "Verdict",
+    "VerdictVerification",
+    "VerdictWord",
     "grounds",
     "overview",
+    "partition",
     "ranges",
     "reading_words",
+    "region",
+    "regions",
     "reservation",
     "self_enforcing",
+    "verdict",
     "verify",
 ]

@@ -20,7 +20,9 @@ from bargain.solve import Solution, Verification
 from bargain.solve import verify as verify_solution
 from bargain.study.recheck import at_point, head, sides_at
 from bargain.study.recheck_space import agreement, consistency, open_questions, points, proofs, well_formed
+from bargain.study.recheck_verdicts import VerdictVerification, verify_verdict
 from bargain.study.results import Ranges
+from bargain.study.verdict_values import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,6 +131,11 @@ def _(result: Solution) -> Verification:
 @verify.register
 def _(result: Ranges) -> RangesVerification:
     return _Second(result).verification()
+
+
+@verify.register
+def _(result: Verdict) -> VerdictVerification:
+    return verify_verdict(result)
 
 
 class _Second:
