@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -26,7 +27,7 @@ from bargain.bargaining import (
     utilitarian_levels,
 )
 from bargain.bargaining.witnesses import levels_at, witness_points
-from bargain.errors import PackageError, RefusedError
+from bargain.errors import PackageError
 from bargain.exact import Affine
 from bargain.polyhedra import Polyhedron, Verdict
 from strategies_packages import all_packages
@@ -134,32 +135,79 @@ def test_support_comes_with_stakes_and_weights(seed) -> None:
         assert values[package] == max(values.values())
 
 
-def test_settled_stakes_give_settled_verdicts() -> None:
-    """Where benefits exceed costs beyond doubt the Nash solution grants everything, and that is proved."""
-    b, c = Affine.name("b"), Affine.name("c")
-    d, e = Affine.name("d"), Affine.name("e")
+def sure() -> PackageSpace:
+    """Return a swap whose stakes a test bounds."""
+    b, c, d, e = map(Affine.name, "bcde")
     levels = ("no", "yes")
-    space = PackageSpace.build(
+    return PackageSpace.build(
         "sure",
         ("R", "T"),
         {"x": levels, "y": levels},
         {"R": {"x": (0, -c), "y": (0, b)}, "T": {"x": (0, e), "y": (0, -d)}},
         disagreement=(0, 0),
     )
-    stakes = Polyhedron.read(
-        ("b", "c", "d", "e"), {"r1": "2 <= b <= 3", "r2": "0 < c <= 1", "r3": "0 < d <= 1", "r4": "2 <= e <= 3"}
-    )
-    found = robust_levels(space, stakes)
+
+
+def test_settled_stakes_give_settled_verdicts() -> None:
+    """Where benefits exceed costs beyond doubt the Nash solution grants everything, and that is proved."""
+    rows = {"r1": "2 <= b <= 3", "r2": "0 < c <= 1", "r3": "0 < d <= 1", "r4": "2 <= e <= 3"}
+    found = robust_levels(sure(), Polyhedron.read("bcde", rows), witnesses=6)
     assert [found.verdict(i, "yes") for i in "xy"] == ["necessarily", "necessarily"]
     assert [found.verdict(i, "no") for i in "xy"] == ["never", "never"]
-    assert found.open_cells == 0
+    assert (found.open_cells, found.undecided) == (0, ())
+
+
+def test_a_claim_that_only_one_corner_refutes_is_not_proved() -> None:
+    """A hair of the stake space is enough to turn necessarily into possibly, and its point is shown."""
+    rows = {"r1": "2 <= b <= 3", "r2": "0 < c <= 2.001", "r3": "0 < d <= 1", "r4": "2 <= e <= 3"}
+    stakes = Polyhedron.read("bcde", rows)
+    found = robust_levels(sure(), stakes, witnesses=200)
+    assert found.verdict("x", "yes") in {"possibly", "undecided"}
+    assert robust_levels(sure(), stakes, witnesses=1, budget=3).verdict("x", "yes") != "necessarily"
+
+
+def test_dominated_levels_need_no_cells() -> None:
+    """A level that another dominates at all stakes is in no solution; without cells and whatever the size."""
+    gain = Affine.name("b")
+    names = [f"i{k}" for k in range(15)]
+    space = PackageSpace.build(
+        "gifts",
+        "RT",
+        dict.fromkeys(names, ("no", "yes")),
+        {"R": dict.fromkeys(names, (0, 0)), "T": dict.fromkeys(names, (0, gain))},
+        disagreement=(0, 0),
+    )
+    found = robust_levels(space, Polyhedron.read("b", {"r1": "0 < b <= 1"}))
+    assert {e.verdict for e in found.levels if e.level == "no"} == {"never"}
+    assert {e.verdict for e in found.levels if e.level == "yes"} == {"necessarily"}
+    assert found.cells == 0
+    weak = robust_levels(space, Polyhedron.read("b", {"r1": "0 <= b <= 1"}), witnesses=3, packages=one_package)
+    assert "never" not in {e.verdict for e in weak.levels}
+
+
+def one_package(space):
+    """Pick one frontier package, as a rule that needs no list of ties."""
+    return [frontier(space).package(0)]
+
+
+def test_shares_are_labelled_as_a_sample() -> None:
+    """Shares of drawn points come only on request, one per level, with the prior and the word approximate."""
+    stakes = Polyhedron.read("bcde", dict.fromkeys(["r"], "0 <= b <= 1") | {n: f"0 <= {n} <= 1" for n in "cde"})
+    found = robust_levels(sure(), stakes, witnesses=20, sample=60)
+    assert [entry[:2] for entry in found.sampled] == [(i, level) for i in "xy" for level in ("no", "yes")]
+    assert all(0 < share < 1 for *_, share in found.sampled)
+    assert "approximate" in found.notes[0]
+    assert "uniform" in found.notes[0]
+    assert robust_levels(sure(), stakes, witnesses=20).sampled == ()
 
 
 def test_what_cannot_be_bounded_is_refused() -> None:
-    """Unbounded stakes, missing limits, rows that relate two actors, and too many packages."""
+    """Unbounded stakes, missing limits, rows that relate two actors; too many packages leave levels open, named."""
     space, stakes = family(0)
     with pytest.raises(PackageError, match="unbounded"):
-        robust_levels(space, Polyhedron(stakes.variables, ()))
+        robust_levels(
+            sure(), Polyhedron.read("bcde", {n: f"{n} >= 2" for n in "be"} | {n: f"0 < {n} <= 1" for n in "cd"})
+        )
     free = PackageSpace(title="free", actors=space.actors, issues=space.issues, payoffs=space.payoffs)
     with pytest.raises(PackageError, match="needs a limit"):
         robust_levels(free, stakes, witnesses=1)
@@ -170,15 +218,19 @@ def test_what_cannot_be_bounded_is_refused() -> None:
     mixed = Polyhedron.read(stakes.variables, {"mix": f"{names[0]} <= {names[1]}"})
     with pytest.raises(PackageError, match="two actors"):
         possible_support(space, mixed, space.fallback)
+    many = {f"i{k}": ("no", "yes") for k in range(15)}
     wide = PackageSpace.build(
         "wide",
         "AB",
-        {f"i{k}": tuple("abcde") for k in range(7)},
-        {a: {f"i{k}": range(5) for k in range(7)} for a in "AB"},
-        disagreement=(0, 0),
+        many,
+        {a: {name: (0, sign * 2**k) for k, name in enumerate(many)} for a, sign in (("A", 1), ("B", -1))},
+        disagreement=(-2, -(2**15)),
     )
-    with pytest.raises(RefusedError, match="78,125"):
-        robust_levels(wide, stakes)
+    left = robust_levels(wide, stakes, witnesses=1)
+    assert len(left.undecided) == 30
+    assert "32,768 packages" in left.notes[0]
+    tied = robust_levels(replace(wide, disagreement=(Fraction(-1), Fraction(-(2**15)))), stakes, witnesses=1)
+    assert {e.verdict for e in tied.levels} == {"possibly"}  # two solutions that share no level
 
 
 def test_nothing_dominates_its_equal() -> None:

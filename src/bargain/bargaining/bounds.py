@@ -103,7 +103,7 @@ def frontier_bounds(forms: list[_Array], limits: list[_Array], low: _Array, high
     count = len(forms[0])
     keep: _Array = np.ones(count, dtype=bool)
     middle = sum(_range(f, low, high)[0] for f in forms)
-    for y in np.argsort(-np.asarray(middle), kind="stable")[: 10 * _RIVALS]:
+    for y in np.argsort(-np.asarray(middle), kind="stable")[: 2 * _RIVALS]:
         if not keep[y]:
             continue
         pairs = [_range(f[y] - f, low, high) for f in forms]
