@@ -18,7 +18,11 @@ from typing import TYPE_CHECKING
 from bargain.errors import GameError, NotCertifiedError
 from bargain.solve import Solution, Verification
 from bargain.solve import verify as verify_solution
+from bargain.solve.repeated_result import RepeatedSolution
+from bargain.solve.repeated_verify import RepeatedVerification, verify_repeated
+from bargain.study.patience_results import Patience
 from bargain.study.recheck import at_point, head, sides_at
+from bargain.study.recheck_patience import PatienceVerification, recheck_patience
 from bargain.study.recheck_space import agreement, consistency, open_questions, points, proofs, well_formed
 from bargain.study.recheck_verdicts import VerdictVerification, verify_verdict
 from bargain.study.results import Ranges
@@ -131,6 +135,16 @@ def _(result: Solution) -> Verification:
 @verify.register
 def _(result: Ranges) -> RangesVerification:
     return _Second(result).verification()
+
+
+@verify.register
+def _(result: Patience) -> PatienceVerification:
+    return recheck_patience(result)
+
+
+@verify.register
+def _(result: RepeatedSolution) -> RepeatedVerification:
+    return verify_repeated(result)
 
 
 @verify.register
