@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bargain.games import NormalFormGame as NormalFormGame
     from bargain.solve import nash as nash
     from bargain.study import partition as partition
+    from bargain.study import pivotal as pivotal
     from bargain.study import ranges as ranges
     from bargain.study import regions as regions
     from bargain.study import reservation as reservation
@@ -33,6 +34,7 @@ _ROOMS = {
     "load_case": "bargain.encode",
     "nash": "bargain.solve",
     "partition": "bargain.study",
+    "pivotal": "bargain.study",
     "ranges": "bargain.study",
     "regions": "bargain.study",
     "reservation": "bargain.study",
@@ -50,6 +52,7 @@ __all__ = [
     "load_case",
     "nash",
     "partition",
+    "pivotal",
     "ranges",
     "regions",
     "reservation",

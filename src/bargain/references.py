@@ -52,6 +52,16 @@ ENTRIES: dict[str, str] = {
   pages     = {51--73},
   year      = {1953}
 }""",
+    "reiter1987": """@article{reiter1987,
+  author  = {Reiter, Raymond},
+  title   = {A Theory of Diagnosis from First Principles},
+  journal = {Artificial Intelligence},
+  volume  = {32},
+  number  = {1},
+  pages   = {57--95},
+  year    = {1987},
+  doi     = {10.1016/0004-3702(87)90062-2}
+}""",
     "schrijver1986": """@book{schrijver1986,
   author    = {Schrijver, Alexander},
   title     = {Theory of Linear and Integer Programming},

@@ -3,6 +3,8 @@
 from bargain.study.formulas import ClosedForm
 from bargain.study.grounds import Grounds, grounds
 from bargain.study.overview import Deal, Overview, SolvedGame, overview
+from bargain.study.pivotal import pivotal
+from bargain.study.pivotal_values import Fall, Pivotal, Shift
 from bargain.study.ranges import COLUMNS, ranges
 from bargain.study.recheck_verdicts import VerdictVerification
 from bargain.study.region_values import Cell, Partition, Region, Regions
@@ -22,11 +24,13 @@ __all__ = [
     "ClosedForm",
     "ConcessionRange",
     "Deal",
+    "Fall",
     "Grounds",
     "Interval",
     "OverSpace",
     "Overview",
     "Partition",
+    "Pivotal",
     "RangeEnd",
     "Ranges",
     "RangesVerification",
@@ -35,6 +39,7 @@ __all__ = [
     "Reservation",
     "Rule",
     "SelfEnforcing",
+    "Shift",
     "SolvedGame",
     "Verdict",
     "VerdictVerification",
@@ -42,6 +47,7 @@ __all__ = [
     "grounds",
     "overview",
     "partition",
+    "pivotal",
     "ranges",
     "reading_words",
     "region",

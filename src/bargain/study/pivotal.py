@@ -1,0 +1,259 @@
+"""Pivotal evidence: on which claim a verdict hangs, and how little would move it.
+
+Room      study.
+Settled   a necessary or impossible statement: a claim is pivotal if the verdict does not hold without the
+          rows that require it. Only claims of one proof can be: the proof stands without the others. The
+          irreducible sets of claims that imply the verdict are found by taking a claim of each known set away
+          in turn (a hitting-set tree, [reiter1987]_), to a stated limit.
+Open      a possible statement: dropping rows can only open it further; what settles it is tightening. For
+          each row "form >= 0" the least t such that "form >= t" leaves stakes, and only on one side.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from bargain.exact import Relation
+from bargain.polyhedra import Feasible, Polyhedron
+from bargain.study.families import family, questions
+from bargain.study.grounds import names_of
+from bargain.study.pieces import narrowed, outside
+from bargain.study.pivotal_values import Fall, Pivotal, Shift
+from bargain.study.ranges import COLUMNS
+from bargain.study.statements import read_statement
+from bargain.study.verdict_values import VerdictWord
+from bargain.study.verdicts import answer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from bargain.case import Reading
+    from bargain.encode import CodedCase
+    from bargain.exact import Affine
+    from bargain.polyhedra import Point
+    from bargain.study.families import Family, Quantifier, Question
+    from bargain.study.statements import Statement
+    from bargain.study.verdict_values import Answer
+
+__all__ = ["pivotal"]
+
+MOST_SETS = 24  # sufficient sets listed
+MOST_LOOKS = 400  # spaces looked at on the way
+
+
+def pivotal(
+    case: CodedCase,
+    statement: str | Statement,
+    *,
+    quantifier: Quantifier = "every",
+    readings: Sequence[Reading] = COLUMNS[-1],
+) -> Pivotal:
+    """Return the evidence on which a verdict hangs, the most pivotal first.
+
+    Parameters
+    ----------
+    case : CodedCase
+    statement : str or Statement
+        As in `verdict`.
+    quantifier : {"every", "some"}
+        Without effect where no game is played.
+    readings : which claims count; all if left out
+
+    Returns
+    -------
+    Pivotal
+        Exact. At most 24 sufficient sets are listed, after looking at no more than 400 spaces; `truncated`
+        says whether there may be more.
+
+    Raises
+    ------
+    CaseError, GameError, ExpressionError, RefusedError
+        As `verdict`.
+
+    Examples
+    --------
+    >>> from bargain import load_case, pivotal
+    >>> case = load_case("russia-turkey-2022")
+    >>> pivotal(case, "conceded syria in swap-syria-logistics").falls[0].name
+    'c052'
+    """
+    asked = read_statement(case, statement) if isinstance(statement, str) else statement
+    taken = tuple(readings)
+    theta = case.space(taken)
+    of = family(asked, case, theta)
+    wanted = quantifier if quantifier in of.quantifiers else of.quantifiers[0]
+    found = answer(case, of, wanted, taken, theta)
+    work = _Work(case, theta, of, found)
+    settled = found.word in {VerdictWord.NECESSARY, VerdictWord.IMPOSSIBLE}
+    falls = tuple(work.falls()) if settled else ()
+    sets, cut_short = work.sufficient() if settled else ((), False)
+    open_question = found.word is VerdictWord.POSSIBLE
+    tightenings = tuple(work.tightenings()) if open_question else ()
+    moved = {s.row for s in tightenings}
+    return Pivotal(
+        case=case,
+        statement=asked,
+        answer=found,
+        falls=falls,
+        sufficient=sets,
+        truncated=cut_short,
+        relaxations=_ranked(case, work.relaxations()) if settled else (),
+        tightenings=_ranked(case, tightenings),
+        unmoved=tuple(r.label for r in work.space.rows if r.label not in moved) if open_question else (),
+    )
+
+
+def _ranked(case: CodedCase, shifts: Iterable[Shift]) -> tuple[Shift, ...]:
+    """Return shifts of rows that rest on claims before those of conventions, each by the share that they take."""
+
+    def rank(shift: Shift) -> tuple[bool, bool, Fraction, Fraction, str]:
+        convention = bool(case.basis(shift.row).convention)
+        return convention, shift.share is None, shift.share or Fraction(0), shift.by, shift.row
+
+    return tuple(sorted(shifts, key=rank))
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of a question: the largest value of a form on it, and whether it is reached."""
+
+    value: Fraction | None
+    reached: bool
+
+
+class _Work:
+    """One answer and the space that it was given over."""
+
+    def __init__(self, case: CodedCase, theta: Polyhedron, of: Family, found: Answer) -> None:
+        self.case, self.theta, self.of, self.found = case, theta, of, found
+        self.space = narrowed(theta, {n for c in of.conditions for n in c.form.names})
+        exists = found.without is None
+        self.holds, self.fails = questions(of, found.quantifier, exists=exists and of.always)
+        self.other = self.fails if found.word is VerdictWord.NECESSARY else self.holds
+
+    def _without(self, names: set[str]) -> Polyhedron:
+        """Return the space without the rows that require one of these claims or conventions."""
+        gone = [r.label for r in self.space.rows if names.intersection(names_of(self.case.basis(r.label)))]
+        return self.space.without(*gone)
+
+    def _only(self, names: set[str]) -> Polyhedron:
+        """Return the space with only those rows that rest on these claims and conventions."""
+        rows = (r for r in self.space.rows if names.issuperset(names_of(self.case.basis(r.label))))
+        return Polyhedron(self.space.variables, tuple(rows))
+
+    def _breaks(self, space: Polyhedron) -> Point | None:
+        """Return stakes of a larger space on the other side of the verdict; None if it still holds."""
+        for question in self.other:
+            cut = outside(space, question.apart, question.start, whole=False)
+            if not cut.empty:
+                seen = cut.open[0].feasibility()
+                return seen.witness if isinstance(seen, Feasible) else None
+        return None
+
+    def falls(self) -> Iterator[Fall]:
+        """Yield every claim, then every convention, whose fall breaks the verdict."""
+        for name in (*self.found.grounds.claims, *self.found.grounds.conventions):
+            witness = self._breaks(self._without({name}))
+            if witness is not None:
+                rows = tuple(r.label for r in self.space.rows if name in names_of(self.case.basis(r.label)))
+                yield Fall(name=name, rows=rows, witness=witness)
+
+    def sufficient(self) -> tuple[tuple[tuple[str, ...], ...], bool]:
+        """Return irreducible sets of names that imply the verdict, and whether the search was cut short."""
+        every = {name for r in self.space.rows for name in names_of(self.case.basis(r.label))}
+        sets: dict[tuple[str, ...], None] = {}
+        waiting: list[frozenset[str]] = [frozenset()]
+        seen = {waiting[0]}
+        looks = 0
+        while waiting:
+            away = waiting.pop(0)
+            known = next((s for s in sets if away.isdisjoint(s)), None)
+            if known is None:
+                looks += 1
+                if looks > MOST_LOOKS or len(sets) >= MOST_SETS:
+                    return _sorted(sets), True
+                if self._breaks(self._only(every - away)) is not None:
+                    continue
+                known = self._shrunk(every - away)
+                sets[known] = None
+            fresh = [away | {name} for name in known]
+            waiting += [s for s in fresh if s not in seen]
+            seen.update(fresh)
+        return _sorted(sets), False
+
+    def _shrunk(self, names: set[str]) -> tuple[str, ...]:
+        """Return an irreducible set among names that imply the verdict: conventions and assumed claims go first."""
+        left = set(names)
+        for name in self._giving_up(names):
+            if self._breaks(self._only(left - {name})) is None:
+                left.discard(name)
+        return tuple(sorted(left))
+
+    def _giving_up(self, names: set[str]) -> list[str]:
+        """Return names in the order in which they are given up."""
+        ranks = {"assumed": 1, "inferred": 2, "stated": 3}
+        reading = {c.id: ranks[c.reading] for c in self.case.claims}
+        return sorted(names, key=lambda name: (reading.get(name, 0), name))
+
+    def relaxations(self) -> Iterator[Shift]:
+        """Yield, per row of the proof, how far it must give way for the verdict to break."""
+        for label in self.found.grounds.rows:
+            row = self.space.row(label)
+            if row.condition.relation is Relation.EQUAL:
+                continue
+            wider = self.space.without(label)
+            side = self._largest(wider, self.other, row.condition.form)
+            if side is not None and side.value is not None:
+                share = self._share(row.condition.form, -side.value)
+                yield Shift(row=label, to=self.found.word, by=-side.value, reached=side.reached, share=share)
+
+    def tightenings(self) -> Iterator[Shift]:
+        """Yield, per row, the smallest tightening that settles the verdict with stakes left."""
+        for row in self.space.rows:
+            if row.condition.relation is Relation.EQUAL:
+                continue
+            form = row.condition.form
+            yes, no = (self._largest(self.space, asked, form) for asked in (self.holds, self.fails))
+            ways = ((no, yes, VerdictWord.NECESSARY), (yes, no, VerdictWord.IMPOSSIBLE))
+            options = [self._settles(row.label, form, shut, kept, word) for shut, kept, word in ways]
+            found = [option for option in options if option is not None]
+            if found:
+                yield min(found, key=lambda s: (s.by, not s.reached))
+
+    def _settles(
+        self, label: str, form: Affine, shut: _Side | None, kept: _Side | None, word: VerdictWord
+    ) -> Shift | None:
+        """Return the tightening that leaves one side out and some of the other in; None if there is none."""
+        if shut is None or shut.value is None or kept is None:
+            return None
+        room = kept.value is None or kept.value > shut.value
+        touch = kept.value == shut.value and kept.reached and not shut.reached
+        if not room and not touch:
+            return None
+        share = self._share(form, shut.value)
+        return Shift(row=label, to=word, by=shut.value, reached=not shut.reached, share=share)
+
+    def _largest(self, space: Polyhedron, asked: Sequence[Question], form: Affine) -> _Side | None:
+        """Return the largest value of a form on one side; None if the side is empty."""
+        best: _Side | None = None
+        for question in asked:
+            for area in outside(space, question.apart, question.start).open:
+                end = area.extent(form).high
+                if end.value is None:
+                    return _Side(None, reached=False)
+                if best is None or best.value is None or (end.value, end.attained) > (best.value, best.reached):
+                    best = _Side(end.value, reached=end.attained)
+        return best
+
+    def _share(self, form: Affine, by: Fraction) -> Fraction | None:
+        """Return a move as a share of how far the form can go over the space."""
+        extent = self.space.extent(form)
+        if extent.low.value is None or extent.high.value is None or extent.high.value == extent.low.value:
+            return None
+        return by / (extent.high.value - extent.low.value)
+
+
+def _sorted(sets: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(sorted(sets, key=lambda names: (len(names), names)))
