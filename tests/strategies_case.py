@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "cases" / "tessa-river"
 FILES: dict[str, str] = {path.name: path.read_text("utf-8") for path in sorted(FOLDER.glob("*.toml"))}
-SOURCE, CLAIMS, ACTORS, STAKES, GAMES, BASELINE = FILES
+SOURCE, CLAIMS, ACTORS, STAKES, GAMES, BASELINE, MOVES = FILES
 WHOLE = "\n".join(FILES.values())  # the same case as one file
 
 

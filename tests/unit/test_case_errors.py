@@ -9,7 +9,7 @@ import pytest
 from bargain.errors import CaseError, ContradictionError, RefusedError
 from strategies_case import FILES, edited, line_of, load
 
-SOURCE, CLAIMS, ACTORS, STAKES, GAMES, BASELINE = FILES
+SOURCE, CLAIMS, ACTORS, STAKES, GAMES, BASELINE, MOVES = FILES
 
 
 def test_the_unbroken_case_loads() -> None:

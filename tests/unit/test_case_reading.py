@@ -41,7 +41,7 @@ def test_a_case_is_a_value(case: Case) -> None:
     assert len({case, load(FILES)}) == 1
     with pytest.raises(FrozenInstanceError):
         case.id = "x"  # type: ignore[misc]
-    assert repr(case) == "<Case 'tessa-river': 12 paragraphs, 27 claims, 32 stakes, 106 rows, 7 games>"
+    assert repr(case) == "<Case 'tessa-river': 12 paragraphs, 27 claims, 32 stakes, 106 rows, 11 games>"
 
 
 def test_rows_have_labels_and_a_basis(case: Case) -> None:

@@ -127,7 +127,8 @@ def _grow(context: Context, path: Path, entry: GameFile) -> _Grown:
         here = [n for n, node in enumerate(entry.node) if _matches(node.after, history)]
         if len(here) > 1:
             told = f"two entries for the history {_told(history)}, this and number {here[0] + 1}"
-            context.faults.add((*path, "node", here[1]), told, "keep one, or say in after where each of them stands")
+            at = (*path, "node", here[1], *(["after"] if entry.node[here[1]].after else []))
+            context.faults.add(at, told, "keep one, or say in after where each of them stands")
             grown.sound = False
         elif here:
             grown.nodes[history] = here[0]
@@ -165,8 +166,9 @@ def _check_used(context: Context, path: Path, entry: GameFile, grown: _Grown) ->
         labels = list(dict.fromkeys(action for other in reached for action in other.actions))
         if not reached:
             context.faults.add(where, "no first move: every entry has an after", "let one entry stand without after")
-        elif size == len(node.after) or any(set(step) & {*labels, _ANY} for step in node.after[size : size + 1]):
-            context.faults.add(where, "nobody moves after the first of these steps", f"add the move at step {size + 1}")
+        elif set(node.after[size]) & {*labels, _ANY}:
+            steps = _told([" or ".join(step) for step in node.after[: size + 1]])
+            context.faults.add(where, f"nobody moves after {steps}", "let somebody move there, or correct the steps")
         else:
             wrong = node.after[size][0]
             context.faults.add(

@@ -112,11 +112,13 @@ class Context:
     def chance(self, path: Path, text: str) -> Affine | None:
         """Return a probability as an expression in the case's numbers; nothing after a fault."""
         try:
-            form = parse_affine(text, names=self.numbers)
+            form = parse_affine(text)
         except ExpressionError as fault:
             self.faults.add(path, fault.message, fault.remedy)
             return None
         for name in form.names:
+            if not self.known(path, "number", name, self.numbers):
+                return None
             kind = self.file.number[self.numbers[name]].kind
             if kind != "probability":
                 self.faults.add(path, f"{name!r} is a {kind}, not a probability", "use numbers of that kind")

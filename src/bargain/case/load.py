@@ -107,6 +107,7 @@ def _built(context: Context, kind: type[C]) -> C:
     stakes = build_stakes(context)
     issues = build_issues(context)
     rows = build_rows(context, stakes, conventions)
+    numbers = build_numbers(context)
     case = kind(
         id=file.case.id,
         title=file.case.title,
@@ -126,7 +127,7 @@ def _built(context: Context, kind: type[C]) -> C:
         games=build_games(context, issues),
         moves=build_moves(context),
         baseline=build_baseline(context),
-        numbers=build_numbers(context),
+        numbers=numbers,
     )
     check_use(context)
     return case

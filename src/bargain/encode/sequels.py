@@ -8,7 +8,9 @@ Patience  discount factors and the risk of breakdown are numbers of the case, or
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import product
+from math import lcm
 from typing import TYPE_CHECKING
 
 from bargain.encode.exchange import exchange
@@ -16,13 +18,11 @@ from bargain.encode.normal import encode_game
 from bargain.encode.packages import case_packages
 from bargain.encode.trees import case_numbers
 from bargain.errors import GameError
-from bargain.exact import Affine
 from bargain.games.offers import OffersGame
 from bargain.games.repeated import RepeatedGame
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from fractions import Fraction
 
     from bargain.case import Case, GameSpec
     from bargain.encode.exchange import Exchange
@@ -80,10 +80,11 @@ def encode_offers(
     factors = dict(spec.offers.discount)
     space = case_packages(case, spec.offers.exchange, at=at)
     outside = {o.actor: o.value.at(at) for o in case.outside if spec.outside}
+    labels = [offered_label(deal, package) for package in offered_packages(deal)]
     return OffersGame.build(
         spec.title,
         deal.names,
-        {offered_label(deal, package): _worth(deal, package, at) for package in offered_packages(deal)},
+        dict(zip(labels, _worth(deal, at), strict=True)),
         discounts=tuple(values[factors[actor]] for actor in deal.actors),
         first=deal.name(spec.offers.first),
         rounds=spec.offers.rounds,
@@ -93,14 +94,21 @@ def encode_offers(
     )
 
 
-def _worth(deal: Exchange, package: Sequence[int], at: Mapping[str, Fraction]) -> tuple[Fraction, ...]:
-    """Return what a package is worth to both actors."""
-    out = []
+def _worth(deal: Exchange, at: Mapping[str, Fraction]) -> tuple[tuple[Fraction, Fraction], ...]:
+    """Return what each package is worth to both actors; sums in whole numbers, as there may be many packages."""
+    sides = []
     for actor in deal.actors:
-        pairs = list(zip(deal.issues, package, strict=True))
-        got = Affine.total(i.benefit[n] for i, n in pairs if i.beneficiary == actor)
-        out.append((got - Affine.total(i.cost[n] for i, n in pairs if i.grantor == actor)).at(at))
-    return tuple(out)
+        tables = [
+            [form.at(at) for form in (i.benefit if i.beneficiary == actor else [-c for c in i.cost])]
+            for i in deal.issues
+        ]
+        unit = lcm(*(value.denominator for table in tables for value in table))
+        totals = [0]
+        for table in tables:
+            steps = [int(value * unit) for value in table]
+            totals = [total + step for total in totals for step in steps]
+        sides.append([Fraction(total, unit) for total in totals])
+    return tuple(zip(*sides, strict=True))
 
 
 def encode_repeated(
