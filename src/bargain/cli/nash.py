@@ -1,6 +1,7 @@
-"""`bargain nash FILE.nfg`: all equilibria of a strategic game, exactly.
+"""`bargain nash FILE`: all equilibria of a strategic game, or of the reduced normal form of a tree, exactly.
 
 Room      cli.
+Formats   told apart by the first word of the file, so that standard input works too.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ __all__ = ["nash"]
 
 
 def nash(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A strategic game in Gambit's .nfg format; - for stdin.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A game in Gambit's .nfg or .efg format; - for stdin.")],
     *,
     limit: Annotated[
         int | None,
@@ -33,7 +34,11 @@ def nash(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Find all Nash equilibria, exactly. For two players every extreme one, for more the pure ones."""
+    """Find all Nash equilibria, exactly. For two players every extreme one, for more the pure ones.
+
+    A game tree is solved in its reduced normal form: an action is then a plan for all own moves that it leaves
+    within reach. Its equilibria need not be credible; for those that are, see spe.
+    """
     game = _game(file)
     from bargain.solve import nash as solve
     from bargain.solve import nash_json
@@ -47,7 +52,15 @@ def nash(
 
 
 def _game(file: str) -> NormalFormGame:
-    """Read the game from a file, or from stdin if the name is a dash."""
-    from bargain.games.nfg import read_nfg, read_nfg_stream
+    """Read the game from a file, or from stdin if the name is a dash; a tree becomes its reduced normal form."""
+    from bargain.games.efg import parse_efg
+    from bargain.games.gamefile import file_text, stream_text
+    from bargain.games.nfg import parse_nfg
+    from bargain.games.tree_normal import reduced_normal_form
 
-    return read_nfg_stream(sys.stdin.buffer, file="stdin") if file == "-" else read_nfg(file)
+    name = "stdin" if file == "-" else file
+    text = stream_text(sys.stdin.buffer, file=name) if file == "-" else file_text(file, ".nfg or .efg")
+    if not text.lstrip().startswith("EFG"):
+        return parse_nfg(text, file=name)
+    with about(name):
+        return reduced_normal_form(parse_efg(text, file=name)).game

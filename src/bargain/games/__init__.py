@@ -17,6 +17,7 @@ from bargain.games.normal import NormalFormGame, Payoff, Profile
 from bargain.games.offers import Leaver, OffersGame, RoundPlan
 from bargain.games.tree import CHANCE, NOWHERE, Behaviour, InfoSet, Lapse, Outcome, Subgame, TreeGame
 from bargain.games.tree_build import TreeBuilder, chance, game_tree, move, outcome
+from bargain.games.tree_normal import ReducedForm, reduced_normal_form
 
 __all__ = [
     "CHANCE",
@@ -30,6 +31,7 @@ __all__ = [
     "Outcome",
     "Payoff",
     "Profile",
+    "ReducedForm",
     "RoundPlan",
     "Subgame",
     "TreeBuilder",
@@ -45,6 +47,7 @@ __all__ = [
     "read_efg",
     "read_efg_stream",
     "read_nfg",
+    "reduced_normal_form",
     "weakly_dominates",
     "write_efg",
     "write_nfg",

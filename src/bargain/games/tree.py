@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from bargain.errors import GameError, ParametricGameError
 from bargain.exact import fraction
 from bargain.exact.grammar import nearest
-from bargain.games import tree_checks, tree_facts, tree_names
+from bargain.games import tree_checks, tree_facts, tree_names, tree_values
 from bargain.games.tree_parts import (
     CHANCE,
     NOWHERE,
@@ -190,6 +190,22 @@ class TreeGame:
             self._memo[name] = tree_names.action_keys(self, infoset)
         return cast("tuple[str, ...]", self._memo[name])
 
+    def reach(self, behaviour: Behaviour) -> tuple[Fraction, ...]:
+        """Return per node the probability that a play passes it."""
+        return tree_values.reach(self, behaviour)
+
+    def expected(self, behaviour: Behaviour) -> tuple[Fraction, ...]:
+        """Return each player's expected payoff."""
+        return tree_values.expected(self, behaviour)
+
+    def regret(self, behaviour: Behaviour) -> Fraction:
+        """Return the most that any one player gains by deviating alone in the whole game; 0 at Nash equilibria."""
+        return tree_values.regret(self, behaviour)
+
+    def subgame_regret(self, behaviour: Behaviour) -> Fraction:
+        """Return the most that any one player gains by deviating alone in any subgame; 0 if subgame perfect."""
+        return tree_values.subgame_regret(self, behaviour)
+
     def at(self, values: Mapping[str, object], *, strict: bool = False) -> TreeGame:
         """Return the game with stakes and parameters replaced by numbers; names not given stay open.
 
@@ -310,11 +326,13 @@ def _chances_at(infoset: InfoSet, numbers: Mapping[str, Fraction]) -> InfoSet:
 
 
 def _induced(whole: TreeGame, root: int) -> Subgame:
-    """Cut the block of a subtree out; information sets keep their labels and numbers."""
+    """Cut the block of a subtree out; information sets and outcomes keep their labels and numbers."""
     end = whole.end(root)
     inside = range(root, end)
     used = dict.fromkeys(k for k in whole.sets[root:end] if k != NOWHERE)
-    new = {k: position for position, k in enumerate(used)}
+    new = {k: position for position, k in enumerate(used)} | {NOWHERE: NOWHERE}
+    placed = dict.fromkeys(k for k in whole.placed[root:end] if k != NOWHERE)
+    ranks = {k: position for position, k in enumerate(placed)} | {NOWHERE: NOWHERE}
     game = TreeGame(
         title=whole.title if root == 0 else f"{whole.title} after {whole.where(root)}",
         comment=whole.comment,
@@ -322,13 +340,13 @@ def _induced(whole: TreeGame, root: int) -> Subgame:
         parents=(NOWHERE, *(p - root for p in whole.parents[root + 1 : end])),
         moves=(NOWHERE, *whole.moves[root + 1 : end]),
         children=tuple(tuple(c - root for c in below) for below in whole.children[root:end]),
-        sets=tuple(NOWHERE if k == NOWHERE else new[k] for k in whole.sets[root:end]),
-        placed=whole.placed[root:end],
+        sets=tuple(new[k] for k in whole.sets[root:end]),
+        placed=tuple(ranks[k] for k in whole.placed[root:end]),
         labels=whole.labels[root:end],
         infosets=tuple(
             replace(whole.infosets[k], nodes=tuple(n - root for n in whole.infosets[k].nodes if n in inside))
             for k in used
         ),
-        outcomes=whole.outcomes,
+        outcomes=tuple(whole.outcomes[k] for k in placed),
     )
     return Subgame(game=game, root=root, sets=tuple(used))

@@ -395,35 +395,37 @@ class TreeBuilder:
         position = [0] * len(order)
         for new, old in enumerate(order):
             position[old] = new
-        children: list[tuple[int, ...]] = [()] * len(order)
-        spots = []
-        for k, nodes in enumerate(self._nodes):
-            size = len(self._infosets[k][2])
-            for node in nodes:
-                first = self._first[node]
-                children[position[node]] = tuple(position[first : first + size])
-            spots.append(tuple(sorted([position[n] for n in nodes])))
+        spots = [tuple(sorted([position[n] for n in nodes])) for nodes in self._nodes]
         ranked = sorted(range(len(spots)), key=spots.__getitem__)
-        rank = [0] * len(ranked)
-        for new, old in enumerate(ranked):
-            rank[old] = new
-        rank.append(NOWHERE)  # so that NOWHERE, which is -1, finds itself
+        set_rank = [*_ranks(ranked), NOWHERE]  # NOWHERE is -1, so it finds itself at the end
+        paid = list(dict.fromkeys([k for k in map(self._placed.__getitem__, order) if k != NOWHERE]))
+        paid_rank = [*_ranks(paid), NOWHERE]
         position.append(NOWHERE)
         return TreeGame(
             title=self.title,
             players=self.players,
             comment=self.comment,
             parents=tuple([position[self._parents[old]] for old in order]),
-            moves=tuple([self._moves[old] for old in order]),
-            children=tuple(children),
-            sets=tuple([rank[self._sets[old]] for old in order]),
-            placed=tuple([self._placed[old] for old in order]),
+            moves=tuple(map(self._moves.__getitem__, order)),
+            children=self._children(position),
+            sets=tuple([set_rank[self._sets[old]] for old in order]),
+            placed=tuple([paid_rank[self._placed[old]] for old in order]),
             labels=tuple([self._names.get(old, "") for old in order]) if self._names else ("",) * len(order),
             infosets=self._numbered(ranked, spots),
             outcomes=tuple(
-                Outcome(label=label, number=k, payoffs=row) for k, (row, label) in enumerate(self._outcomes, 1)
+                Outcome(label=self._outcomes[k][1], number=number, payoffs=self._outcomes[k][0])
+                for number, k in enumerate(paid, 1)
             ),
         )
+
+    def _children(self, position: list[int]) -> tuple[tuple[int, ...], ...]:
+        """Return per node in preorder its children."""
+        out: list[tuple[int, ...]] = [()] * len(self._parents)
+        for (_, _, actions, _), nodes in zip(self._infosets, self._nodes, strict=True):
+            for node in nodes:
+                first = self._first[node]
+                out[position[node]] = tuple(position[first : first + len(actions)])
+        return tuple(out)
 
     def _numbered(self, ranked: list[int], spots: list[tuple[int, ...]]) -> tuple[InfoSet, ...]:
         """Return the information sets in preorder, numbered from 1 per player."""
@@ -462,6 +464,18 @@ class TreeBuilder:
             earned[node] = self._placed[node] != NOWHERE or (parent != NOWHERE and earned[parent])
             if bare[node] and not earned[node]:
                 raise self.fault(node, "the game ends here without payoffs", "place an outcome, or a move")
+
+
+def _ranks(ranked: list[int]) -> list[int]:
+    """Return the place of every number in an order of all numbers below its length.
+
+    >>> _ranks([2, 0, 1])
+    [1, 2, 0]
+    """
+    out = [0] * len(ranked)
+    for place, number in enumerate(ranked):
+        out[number] = place
+    return out
 
 
 def _read(value: object, what: str) -> Payoff:
