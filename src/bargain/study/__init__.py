@@ -3,12 +3,12 @@
 from bargain.study.formulas import ClosedForm
 from bargain.study.grounds import Grounds, grounds
 from bargain.study.overview import Deal, Overview, SolvedGame, overview
-from bargain.study.pivotal import pivotal
 from bargain.study.pivotal_values import Fall, Pivotal, Shift
+from bargain.study.pivots import pivotal
 from bargain.study.ranges import COLUMNS, ranges
 from bargain.study.recheck_verdicts import VerdictVerification
+from bargain.study.region_cuts import partition, region, regions
 from bargain.study.region_values import Cell, Partition, Region, Regions
-from bargain.study.regions import partition, region, regions
 from bargain.study.results import AtPoint, ConcessionRange, Interval, OverSpace, RangeEnd, Ranges, reading_words
 from bargain.study.rules import Reservation, Rule, SelfEnforcing, reservation, self_enforcing
 from bargain.study.verdict_values import Answer, Verdict, VerdictWord

@@ -1,6 +1,6 @@
 """Pivotal evidence as values: on what a verdict hangs, how little would move it, and how it prints.
 
-Room      study. `pivotal` works it out.
+Room      study. `pivots` works it out.
 """
 
 from __future__ import annotations

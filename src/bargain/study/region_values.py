@@ -1,6 +1,6 @@
 """Regions and partitions as values: what they say, how they print, how they leave.
 
-Room      study. `regions` works them out.
+Room      study. `region_cuts` works them out.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bargain.errors import GameError
 from bargain.exact.grammar import nearest
-from bargain.study.partition import adjacent
+from bargain.study.cells import adjacent
 from bargain.study.pieces import full_dimensional
 from bargain.tables import Table
 

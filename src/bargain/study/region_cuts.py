@@ -28,7 +28,7 @@ from bargain.study.alternatives import (
     pure_alternatives,
     words_of,
 )
-from bargain.study.partition import combined, cut_by_sets
+from bargain.study.cells import combined, cut_by_sets
 from bargain.study.pieces import added, full_dimensional, narrowed
 from bargain.study.region_values import Cell, Partition, Region, Regions
 
