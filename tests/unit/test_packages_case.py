@@ -15,14 +15,17 @@ from hypothesis import strategies as st
 
 from bargain import load_case
 from bargain.bargaining import PackageSpace, linkage, problem, utilitarian_levels
-from bargain.bargaining.witnesses import witness_points
+from bargain.bargaining.witnesses import nash_packages, witness_points
 from bargain.encode.packages import case_packages
 from bargain.errors import GameError, PackageError, RefusedError
 from bargain.study.linkage import linked, linked_json, open_issues, pairs_and_runs, settled_issues
-from bargain.study.linkage_over import acceptance_over, hard_point, levels_over, package_parts
+from bargain.exact import Affine
+from bargain.polyhedra import Polyhedron
+from bargain.study.linkage_over import PackagePart, acceptance_over, hard_point, levels_over, package_parts
 from bargain.study.overview import disagreement
 from bargain.study.packages import package_study, packages_of, solutions_of
 from bargain.study.packages_observed import observed_packages, reach_corners
+from bargain.study.packages_over import rule_over
 from bargain.study.regimes import oneshot_at
 
 if TYPE_CHECKING:
@@ -302,3 +305,35 @@ def test_the_flagship_links_exactly() -> None:
     assert not study.linked.found.apart.deal
     assert study.hard is not None
     assert study.bargains == solutions_of(study.front)
+
+
+@pytest.mark.parametrize("every_level", [False, True])
+def test_what_the_nash_solution_can_contain_is_decided_for_the_flagship(every_level) -> None:
+    """No level is left undecided; each witness is admissible and shows what it is there for."""
+    parts = package_parts(case("russia-turkey-2022"), "package", every_level=every_level)
+    found = rule_over(parts)
+    assert (found.words("undecided"), found.cells, found.notes) == ((), 0, ())
+    assert len(found.words("possibly")) == sum(parts[0].space.shape)
+    for entry in found.levels[:: 5 if every_level else 3]:
+        k = parts[0].space.issue(entry.issue)
+        x = parts[0].space.issues[k].level(entry.level)
+        for stakes, inside in ((entry.witness_for, True), (entry.witness_against, False)):
+            assert any(part.stakes.contains(dict(stakes)) for part in parts)
+            levels = {p[k] for p in nash_packages(parts[0].space.at(dict(stakes)))}
+            assert x in levels if inside else levels != {x}
+
+
+def test_parts_that_disagree_make_a_level_possible() -> None:
+    """Always on one part and never on the other is possibly on the whole, with a witness of each part."""
+    b = Affine.name("b")
+    space = PackageSpace.build(
+        "gift", "RT", {"x": ("no", "yes")}, {"R": {"x": (0, b)}, "T": {"x": (0, b)}}, disagreement=(0, 0)
+    )
+    high, low = (Polyhedron.read("b", {"r": row}) for row in ("1 <= b <= 2", "-2 <= b <= -1"))
+    parts = [PackagePart(space=space, stakes=stakes) for stakes in (high, low)]
+    assert [e.verdict for e in rule_over(parts[:1]).levels] == ["never", "necessarily"]
+    assert [e.verdict for e in rule_over(parts[1:]).levels] == ["necessarily", "never"]
+    whole = rule_over(parts)
+    assert [e.verdict for e in whole.levels] == ["possibly", "possibly"]
+    assert (whole.parts, whole.of) == (2, 2)
+    assert "0 of 2 levels undecided" in repr(whole)

@@ -65,6 +65,10 @@ def packages_data(found: Packages | None) -> Plain:
             {"what": what, "package": study.space.describe(package), "verdict": verdict}
             for what, package, verdict in study.over
         ],
+        "levels_over_all_stakes": {
+            "nash": [{"issue": e.issue, "level": e.level, "verdict": e.verdict} for e in study.nash_over.levels],
+            "utilitarian": [{"issue": i, "level": x, "verdict": v} for i, x, v in study.levels_over],
+        },
         "linkage": linked_json(study.linked),
         "no_gain_from_linking_at": None if study.hard is None else {name: show(v) for name, v in study.hard},
     }
@@ -170,7 +174,7 @@ def _package_blocks(case: Case, study: PackageStudy) -> list[Block]:
     if study.observed:
         blocks.append(Exhibit(name=f"observed-{study.game}", table=_observed_table(case, study)))
     blocks.append(Exhibit(name=f"accepted-{study.game}", table=_accepted_table(study)))
-    blocks.append(_levels_over(study))
+    blocks += [_levels_over(study), _nash_over(study)]
     return blocks
 
 
@@ -321,6 +325,23 @@ def _levels_over(study: PackageStudy) -> str:
         f"Over all stakes that the source allows (all readings), {'; '.join(told)}. The sum compares the actors' "
         "scales, which is a convention."
     )
+
+
+def _nash_over(study: PackageStudy) -> str:
+    """Say which levels the Nash solution must, can and cannot contain over all stakes, and how that is known."""
+    over = study.nash_over
+    kinds = (("necessarily", "in every solution"), ("never", "in none"), ("undecided", "left undecided"))
+    told = [f"{what}: {', '.join(over.words(verdict))}" for verdict, what in kinds if over.words(verdict)]
+    open_ones = over.words("possibly")
+    whole = "all " if len(open_ones) == len(over.levels) else ""
+    if open_ones:
+        told.append(f"in some solution and missing from some, as the open stakes fall: {whole}{len(open_ones)} levels")
+    cells = f"; {over.cells:,} cells of the stake space were bounded" if over.cells else ""
+    return (
+        f"The Nash bargaining solution over the same stakes: {'; '.join(told)}. Each level that is possible is shown "
+        f"by exact stakes both ways ({over.points:,} points solved{cells}). "
+        f"{' '.join(f'{note[0].upper()}{note[1:]}.' for note in over.notes)}"
+    ).rstrip()
 
 
 def _pictures(study: PackageStudy) -> list[Figure]:

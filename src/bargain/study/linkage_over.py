@@ -105,12 +105,14 @@ def _fallbacks(space: PackageSpace, actor: str, area: Polyhedron) -> list[_Side]
 def _only(space: PackageSpace, rows: list[Row]) -> Polyhedron:
     """Return the stakes of a space with the rows on them; stakes that rows join to them are kept too."""
     names = set(space.stakes)
+    about = [frozenset(row.condition.form.names) for row in rows]
     while True:
-        touched = [row for row in rows if names & set(row.condition.form.names)]
-        more = {name for row in touched for name in row.condition.form.names} - names
+        more = set().union(*(inside for inside in about if not names.isdisjoint(inside))) - names
         if not more:
-            return Polyhedron(variables=tuple(sorted(names)), rows=tuple(touched))
+            break
         names |= more
+    touched = tuple(row for row, inside in zip(rows, about, strict=True) if not names.isdisjoint(inside))
+    return Polyhedron(variables=tuple(sorted(names)), rows=touched)
 
 
 def acceptance_over(parts_of: Iterable[PackagePart], packages: Iterable[Package]) -> tuple[Verdict, ...]:
@@ -144,7 +146,7 @@ def levels_over(space: PackageSpace, stakes: Polyhedron) -> tuple[LevelVerdict, 
     space : PackageSpace
         Additive, stakes open.
     stakes : Polyhedron
-        The whole stake space, not empty; of it only the stakes that rows join to those of an issue are looked at.
+        The whole stake space, not empty.
     """
     found: list[LevelVerdict] = []
     for k, issue in enumerate(space.issues):
@@ -154,7 +156,7 @@ def levels_over(space: PackageSpace, stakes: Polyhedron) -> tuple[LevelVerdict, 
             issues=(issue,),
             payoffs=tuple((rows[k],) for rows in space.payoffs),
         )
-        found += utilitarian_levels(alone, _only(alone, list(stakes.rows)))
+        found += utilitarian_levels(alone, stakes)
     return tuple(found)
 
 

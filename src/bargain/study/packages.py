@@ -27,6 +27,7 @@ from bargain.errors import PackageError
 from bargain.study.linkage import linked
 from bargain.study.linkage_over import acceptance_over, hard_point, levels_over, package_parts
 from bargain.study.packages_observed import observed_packages, reach_corners
+from bargain.study.packages_over import rule_over
 from bargain.tables import Cell, Table
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from bargain.case import Case
     from bargain.study.linkage import Linked
     from bargain.study.packages_observed import Observed
+    from bargain.study.packages_over import RuleOver
 
 __all__ = [
     "PackageBrief",
@@ -64,6 +66,7 @@ class PackageStudy:
     corners : payoff pairs whose hull holds all packages
     levels_over : issue, level and verdict on its being in a package with the largest sum of payoffs, over
         all admissible stakes
+    nash_over : the same for being in the Nash bargaining solution
     payment : the smallest side payments that would replace linkage, a unit worth 1 to each; None: none will do
     deals : gains of the undominated deals of every smallest set of issues with a deal
     over : packages with a name, and whether both accept them over all admissible stakes
@@ -84,6 +87,7 @@ class PackageStudy:
     stakes: tuple[str, ...]
     corners: tuple[tuple[Fraction, Fraction], ...]
     levels_over: tuple[tuple[str, str, str], ...]
+    nash_over: RuleOver
     payment: SidePayment | None
     deals: tuple[tuple[tuple[str, ...], tuple[tuple[Fraction, ...], ...]], ...]
 
@@ -165,6 +169,7 @@ def package_study(case: Case, game: str) -> PackageStudy:
         corners=reach_corners(space),
         stakes=parts[0].space.stakes,
         levels_over=tuple((v.issue, v.level, v.verdict) for v in levels_over(parts[0].space, case.space())),
+        nash_over=rule_over(parts),
         payment=_payment(front),
         deals=_minimal_deals(found),
     )
