@@ -99,7 +99,8 @@ def _finite(model: Scaled, last: int, limit: int) -> OffersSolution:
     """Solve a game with a last round."""
     game = model.game
     rounds = solve_rounds(model, last, limit)
-    found = [(model.payoffs(v), *endings(rounds, v)) for v in rounds.table(1)]
+    opening = rounds.table(1)
+    found = [(model.payoffs(v, opening.scale), *endings(rounds, v)) for v in opening.entries]
     found.sort(key=lambda item: item[0], reverse=True)
     outcomes = tuple(OffersOutcome(payoffs=u, endings=_endings(model, spells)) for u, spells, _ in found)
     computed = len(rounds.tables)

@@ -19,12 +19,24 @@ from bargain.solve.offers_scaled import Side, choices
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bargain.solve.offers_scaled import Link, Scaled, Vector
+    from bargain.solve.offers_scaled import Link, Scaled, Vector, Whole
 
-__all__ = ["Rounds", "Spell", "endings", "solve_rounds"]
+__all__ = ["Rounds", "Spell", "Table", "endings", "solve_rounds"]
 
 Key = tuple[str, int]  # ("agreement", class), ("exit", player) or ("deadline", 0)
 _MOST_STEPS = 2_000_000  # rounds walked, times values there, to list how one outcome comes about
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The values of one round, whole numbers over one scale per player, each with how it comes about."""
+
+    entries: dict[Vector, Entry]
+    scale: Whole
+
+    def same(self, other: Table) -> bool:
+        """Tell whether another round has the same values."""
+        return self.scale == other.scale and self.entries.keys() == other.entries.keys()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +46,12 @@ class Rounds:
     Attributes
     ----------
     last : the number of rounds
-    tables : from the last round back, value to entry
+    tables : from the last round back
     unique : whether at most one value can follow and be reached, in every round
     """
 
     last: int
-    tables: tuple[dict[Vector, Entry], ...]
+    tables: tuple[Table, ...]
     unique: bool
 
     @property
@@ -47,7 +59,7 @@ class Rounds:
         """The first round computed; all before it repeat it and the one after it."""
         return self.last - len(self.tables) + 1
 
-    def table(self, number: int) -> dict[Vector, Entry]:
+    def table(self, number: int) -> Table:
         """Return the values of a round."""
         if number < self.start:
             number = self.start + (self.start - number) % 2
@@ -63,33 +75,59 @@ def solve_rounds(game: Scaled, rounds: int, limit: int) -> Rounds:
         If more than `limit` values would be kept.
     """
     sides = (Side(game, 0), Side(game, 1))
-    tables: list[dict[Vector, Entry]] = []
+    tables: list[Table] = []
     unique, held = True, 0
     for number in range(rounds, 0, -1):
         side = sides[game.game.proposer(number)]
-        following = _following(game, side.proposer, tables[-1] if tables else None)
-        tables.append(outcomes(side, following, silence=game.game.silence))
-        unique = unique and len(following) == 1 and len(tables[-1]) == 1
-        held += len(tables[-1])
+        following, scale = _following(game, side.proposer, tables[-1] if tables else None)
+        found = outcomes(side, following, silence=game.game.silence, scale=scale)
+        tables.append(_reduced(found, scale, game.base))
+        unique = unique and len(following) == 1 and len(found) == 1
+        held += len(found)
         if held > limit:
             raise _too_many(game, rounds, len(tables), held, limit)
-        if len(tables) > 2 and tables[-1].keys() == tables[-3].keys():
+        if len(tables) > 2 and tables[-1].same(tables[-3]):
             break
     return Rounds(last=rounds, tables=tuple(tables), unique=unique)
 
 
-def _following(game: Scaled, proposer: int, later: dict[Vector, Entry] | None) -> dict[Vector, tuple[Link, ...]]:
-    """Return what a rejection may bring in a round, given the values of the next; None: it is the last."""
+def _following(game: Scaled, proposer: int, later: Table | None) -> tuple[dict[Vector, tuple[Link, ...]], Whole]:
+    """Return what a rejection may bring in a round, given the next one (None: it is the last), and its scale."""
+    if later is None:
+        scale = (1, 1)
+        waits: list[tuple[Vector, Link]] = [(game.deadline, None)]
+    else:
+        base, (a, b) = game.base, (game.keep[0].numerator, game.keep[1].numerator)
+        scale = (base[0] * later.scale[0], base[1] * later.scale[1])
+        c, d = game.drift[0] * scale[0], game.drift[1] * scale[1]
+        waits = [((a * v[0] + c, b * v[1] + d), v) for v in later.entries]
     out: dict[Vector, tuple[Link, ...]] = {}
-    waits: Iterable[tuple[Vector, Link]] = (
-        [(game.deadline, None)] if later is None else ((game.wait(v), v) for v in later)
-    )
     for wait, link in waits:
-        for value, how, _ in choices(game, proposer, wait, link):
+        for value, how, _ in choices(game, proposer, wait, link, scale):
             known = out.get(value, ())
             if how not in known:
                 out[value] = (*known, how)
-    return out
+    return out, scale
+
+
+def _reduced(entries: dict[Vector, Entry], scale: Whole, base: Whole) -> Table:
+    """Return the values over the least scale at which all are whole numbers, so that equal rounds look equal."""
+    factor = [_common(entries, i, scale[i], base[i]) for i in (0, 1)]
+    if factor == [1, 1]:
+        return Table(entries, scale)
+    f, g = factor
+    return Table({(v[0] // f, v[1] // g): e for v, e in entries.items()}, (scale[0] // f, scale[1] // g))
+
+
+def _common(entries: dict[Vector, Entry], player: int, scale: int, base: int) -> int:
+    """Return the largest power of the base that divides the scale and all values of a player."""
+    factor = 1
+    while base > 1 and factor < scale:
+        power = factor * base
+        if any(v[player] % power for v in reversed(entries)):  # the longest delays come last
+            break
+        factor = power
+    return factor
 
 
 def _too_many(game: Scaled, rounds: int, done: int, held: int, limit: int) -> RefusedError:
@@ -127,7 +165,7 @@ class _Walk:
 
     def step(self) -> list[Key]:
         """Note the endings of this round and go to the next; return them."""
-        table = self.rounds.table(self.number)
+        table = self.rounds.table(self.number).entries
         keys: set[Key] = set()
         later: list[Vector] = []
         for value in self.now:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from bargain.solve.offers_scaled import Link, Number, Side, Vector
+    from bargain.solve.offers_scaled import Link, Number, Side, Vector, Whole
 
 __all__ = ["Entry", "outcomes"]
 
@@ -30,7 +30,9 @@ class Entry:
     links: tuple[Link, ...] = ()
 
 
-def outcomes(side: Side, following: Mapping[Vector, tuple[Link, ...]], *, silence: bool) -> dict[Vector, Entry]:
+def outcomes(
+    side: Side, following: Mapping[Vector, tuple[Link, ...]], *, silence: bool, scale: Whole = (1, 1)
+) -> dict[Vector, Entry]:
     """Return every value of a round in pure equilibria of what follows, with how each comes about.
 
     Parameters
@@ -41,22 +43,27 @@ def outcomes(side: Side, following: Mapping[Vector, tuple[Link, ...]], *, silenc
         each offer.
     silence : bool
         Whether the proposer may propose nothing, which counts as a rejection.
+    scale : pair of int
+        What values are multiplied by, per player.
     """
     p, r = side.proposer, side.responder
-    floor, start = _floor(side, following, silence=silence)
+    floor, start = _floor(side, following, silence, scale)
     out: dict[Vector, Entry] = {}
-    for k in side.keeping(start, floor):
-        out[side.vectors[k]] = Entry((side.order[k],))
+    for k in side.keeping(start, floor, scale[p]):
+        gains = side.vectors[k]
+        out[gains[0] * scale[0], gains[1] * scale[1]] = Entry((side.order[k],))
+    least = side.leaves[0] * scale[r]
     for value, links in following.items():
-        if value[p] >= floor and (silence or side.leaves[0] <= value[r]):
+        if value[p] >= floor and (silence or least <= value[r]):
             known = out.get(value)
             out[value] = Entry(known.classes if known else (), links)
     return out
 
 
-def _floor(side: Side, following: Iterable[Vector], *, silence: bool) -> tuple[Number, int]:
+def _floor(side: Side, following: Iterable[Vector], silence: bool, scale: Whole) -> tuple[Number, int]:  # noqa: FBT001
     """Return what the proposer gets at least, and the first position that may be accepted."""
     p, r = side.proposer, side.responder
+    best, size = side.best, len(side.best)
     lowest: dict[Number, Number] = {}
     for value in following:
         known = lowest.get(value[r])
@@ -65,12 +72,12 @@ def _floor(side: Side, following: Iterable[Vector], *, silence: bool) -> tuple[N
     refused: Number | None = None  # the worst that a rejection brings which the responder may choose here
     start = 0
     for least in sorted(lowest, reverse=True):
-        start, above = side.at(least), side.above(least)
-        if above < len(side.best):
-            found.append(side.best[above] if refused is None else min(side.best[above], refused))
+        start, above = side.at(least, scale[r]), side.above(least, scale[r])
+        if above < size:
+            found.append(best[above] * scale[p] if refused is None else min(best[above] * scale[p], refused))
         refused = lowest[least] if refused is None else min(refused, lowest[least])
-        if start < len(side.best):
-            found.append(min(side.best[start], refused))
+        if start < size:
+            found.append(min(best[start] * scale[p], refused))
     if refused is not None and (silence or start > 0):
         found.append(refused)
     return max(found), start
