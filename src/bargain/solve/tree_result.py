@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from bargain.errors import NotCertifiedError
 from bargain.references import bibtex
-from bargain.solve.result import Option, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from bargain.exact import Condition
     from bargain.games.tree import Behaviour, TreeGame
-    from bargain.solve.result import Solution
+    from bargain.solve.result import Option, Solution, Status
     from bargain.tables import Table
 
 __all__ = ["Belief", "Deviations", "SubgamePart", "TreeEquilibrium", "TreeSolution"]
@@ -122,6 +121,7 @@ class TreeSolution:
     options : every argument of the solver with its value, defaults included
     sources : BibTeX keys owed
     completeness : on what the claim rests that nothing is missing
+    gap : under EXACT_INCOMPLETE what is missing, such as ``"continuum at subgame 'in / fight'"``
     parts : subgames that several moves make up, as they were solved
     """
 
@@ -136,7 +136,13 @@ class TreeSolution:
     options: tuple[tuple[str, Option], ...]
     sources: tuple[str, ...]
     completeness: str
+    gap: str = ""
     parts: tuple[SubgamePart, ...] = ()
+
+    @property
+    def standing(self) -> str:
+        """The status in words, with what is missing, such as ``"exact, incomplete: continuum at subgame 'in'"``."""
+        return f"{self.status.value}: {self.gap}" if self.gap else self.status.value
 
     @property
     def regret(self) -> Fraction | None:

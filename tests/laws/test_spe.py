@@ -1,0 +1,238 @@
+"""Laws of subgame perfection, against oracles that know only the definition and read only the raw lists."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from bargain.solve.backward import backward_induction
+from bargain.solve.result import Status
+from bargain.solve.spe import spe
+from bargain.solve.spe_verify import verify_tree
+from strategies_trees import RATIONALS, trees
+
+if TYPE_CHECKING:
+    from bargain.games.tree import TreeGame
+
+Choice = dict[int, int]  # information set -> action
+
+
+def _plain(game: TreeGame) -> list[int]:
+    return [k for k, s in enumerate(game.infosets) if s.player >= 0]
+
+
+def _profiles(game: TreeGame) -> list[Choice]:
+    own = _plain(game)
+    return [
+        dict(zip(own, actions, strict=True))
+        for actions in product(*(range(len(game.infosets[k].actions)) for k in own))
+    ]
+
+
+def _size(game: TreeGame) -> int:
+    return prod(len(game.infosets[k].actions) for k in _plain(game))
+
+
+def _value(game: TreeGame, node: int, chosen: Choice) -> tuple[Fraction, ...]:
+    """Expected payoffs from a node on, outcomes at and below it, by recursion."""
+    here = (
+        game.outcomes[game.placed[node]].payoffs if game.placed[node] >= 0 else tuple(Fraction(0) for _ in game.players)
+    )
+    if not game.children[node]:
+        return here
+    infoset = game.infosets[game.sets[node]]
+    if infoset.player < 0:
+        weighted = list(zip(infoset.probabilities, game.children[node], strict=True))
+    else:
+        weighted = [(Fraction(1), game.children[node][chosen[game.sets[node]]])]
+    below = [(p, _value(game, c, chosen)) for p, c in weighted]
+    return tuple(h + sum(p * v[i] for p, v in below) for i, h in enumerate(here))
+
+
+def _descendants(game: TreeGame, root: int) -> set[int]:
+    found = {root}
+    for node in range(root + 1, len(game.parents)):
+        if game.parents[node] in found:
+            found.add(node)
+    return found
+
+
+def _subgames(game: TreeGame) -> dict[int, set[int]]:
+    """Roots with the information sets inside; by definition, set by set."""
+    out = {}
+    for root, below in enumerate(game.children):
+        inside = _descendants(game, root)
+        sets = {game.sets[n] for n in inside if game.sets[n] >= 0}
+        closed = all(set(game.infosets[k].nodes) <= inside for k in sets if game.infosets[k].player >= 0)
+        if below and closed:
+            out[root] = {k for k in sets if game.infosets[k].player >= 0}
+    return out
+
+
+def _is_spe(game: TreeGame, chosen: Choice, subgames: dict[int, set[int]]) -> bool:
+    """Whether no player has a better pure strategy in any subgame."""
+    for root, sets in subgames.items():
+        here = _value(game, root, chosen)
+        for player in range(len(game.players)):
+            own = sorted(k for k in sets if game.infosets[k].player == player)
+            for actions in product(*(range(len(game.infosets[k].actions)) for k in own)):
+                other = {**chosen, **dict(zip(own, actions, strict=True))}
+                if _value(game, root, other)[player] > here[player]:
+                    return False
+    return True
+
+
+def _brute(game: TreeGame) -> tuple[set[tuple[tuple[int, int], ...]], set[tuple[Fraction, ...]]]:
+    subgames = _subgames(game)
+    good = [c for c in _profiles(game) if _is_spe(game, c, subgames)]
+    return {tuple(sorted(c.items())) for c in good}, {_value(game, 0, c) for c in good}
+
+
+def _as_choice(game: TreeGame, profile: tuple[tuple[Fraction, ...], ...]) -> tuple[tuple[int, int], ...] | None:
+    """The pure choices of a behaviour, None if it mixes."""
+    out = []
+    for k in _plain(game):
+        if max(profile[k]) != 1:
+            return None
+        out.append((k, profile[k].index(Fraction(1))))
+    return tuple(out)
+
+
+def _one_shot(game: TreeGame, profile: tuple[tuple[Fraction, ...], ...]) -> bool:
+    """Whether no single other action at any node gains, by plain recursion on behaviours."""
+
+    def value(node: int) -> tuple[Fraction, ...]:
+        here = (
+            game.outcomes[game.placed[node]].payoffs
+            if game.placed[node] >= 0
+            else tuple(Fraction(0) for _ in game.players)
+        )
+        if not game.children[node]:
+            return here
+        below = [(p, value(c)) for p, c in zip(profile[game.sets[node]], game.children[node], strict=True)]
+        return tuple(h + sum(p * v[i] for p, v in below) for i, h in enumerate(here))
+
+    for node, below in enumerate(game.children):
+        if below and game.infosets[game.sets[node]].player >= 0:
+            player = game.infosets[game.sets[node]].player
+            own = game.outcomes[game.placed[node]].payoffs[player] if game.placed[node] >= 0 else 0
+            if any(value(c)[player] + own > value(node)[player] for c in below):
+                return False
+    return True
+
+
+@settings(deadline=None, max_examples=120)
+@given(trees(players=(1, 3), moves=(1, 6), information="perfect"))
+def test_backward_induction_finds_exactly_the_pure_equilibria(game: TreeGame) -> None:
+    """With ties and chance: profiles, their number and their payoffs are those of brute force."""
+    assume(_size(game) <= 300)
+    profiles, outcomes = _brute(game)
+    found = backward_induction(game, limit=10_000)
+    assert {_as_choice(game, e.profile) for e in found} == profiles
+    assert found.count == len(profiles) == len(found)
+    assert set(found.outcomes) == outcomes
+    assert list(found.outcomes) == sorted(outcomes, reverse=True)
+    assert (found.status is Status.EXACT) == (len(profiles) == 1)
+
+
+@settings(deadline=None, max_examples=60)
+@given(trees(players=(2, 3), moves=(3, 9), information="perfect"), st.integers(0, 7))
+def test_no_single_deviation_pays_at_any_node(game: TreeGame, limit: int) -> None:
+    """Every equilibrium listed passes the one-shot test everywhere, and earns what it says."""
+    found = backward_induction(game, limit=limit)
+    assert len(found) == min(limit, found.count or 0)
+    assert found.truncated == (len(found) < (found.count or 0))
+    assert len({e.profile for e in found}) == len(found)
+    for e in found:
+        assert _one_shot(game, e.profile)
+        assert e.certificate.regret == 0
+        assert e.payoffs in found.outcomes
+
+
+@settings(deadline=None, max_examples=150)
+@given(trees(players=(2, 3), moves=(2, 6), actions=(2, 3), information="recall"))
+def test_pure_equilibria_of_trees_with_hidden_moves_are_those_of_brute_force(game: TreeGame) -> None:
+    """All pure profiles that are Nash in every subgame, each counted once."""
+    assume(_size(game) <= 250)
+    profiles, outcomes = _brute(game)
+    found = spe(game, limit=10_000, pure=True)
+    assert {_as_choice(game, e.profile) for e in found} == profiles
+    assert found.count == len(profiles)
+    assert set(found.outcomes) == outcomes
+
+
+@settings(deadline=None, max_examples=150)
+@given(trees(players=(2, 2), moves=(2, 6), actions=(2, 2), information="recall"))
+def test_mixed_equilibria_are_nash_in_every_subgame_and_no_pure_one_is_missed(game: TreeGame) -> None:
+    """Sound by brute-force deviations; complete for pure ones; exact statuses list all payoffs of pure ones."""
+    assume(_size(game) <= 128)
+    found = spe(game, limit=10_000)
+    subgames = _subgames(game)
+    assert len(found) > 0
+    assert len({e.profile for e in found}) == len(found)
+    for e in found:
+        assert _nash_everywhere(game, e.profile, subgames)
+        assert e.payoffs == _expected(game, 0, e.profile)
+    profiles, outcomes = _brute(game)
+    if found.status is not Status.EXACT_PURE_ONLY:
+        assert profiles <= {_as_choice(game, e.profile) for e in found}
+        assert outcomes <= set(found.outcomes)
+    if found.count is not None and found.status is Status.EXACT:
+        assert len(profiles) <= found.count == len(found)
+
+
+def _expected(game: TreeGame, node: int, profile: tuple[tuple[Fraction, ...], ...]) -> tuple[Fraction, ...]:
+    here = (
+        game.outcomes[game.placed[node]].payoffs if game.placed[node] >= 0 else tuple(Fraction(0) for _ in game.players)
+    )
+    if not game.children[node]:
+        return here
+    below = [
+        (p, _expected(game, c, profile)) for p, c in zip(profile[game.sets[node]], game.children[node], strict=True)
+    ]
+    return tuple(h + sum(p * v[i] for p, v in below) for i, h in enumerate(here))
+
+
+def _nash_everywhere(game: TreeGame, profile: tuple[tuple[Fraction, ...], ...], subgames: dict[int, set[int]]) -> bool:
+    """No pure strategy of one player earns more in any subgame, against the behaviour of the others."""
+    for root, sets in subgames.items():
+        here = _expected(game, root, profile)
+        for player in range(len(game.players)):
+            own = sorted(k for k in sets if game.infosets[k].player == player)
+            for actions in product(*(range(len(game.infosets[k].actions)) for k in own)):
+                rows = list(profile)
+                for k, a in zip(own, actions, strict=True):
+                    rows[k] = tuple(Fraction(j == a) for j in range(len(rows[k])))
+                if _expected(game, root, tuple(rows))[player] > here[player]:
+                    return False
+    return True
+
+
+@settings(deadline=None, max_examples=60)
+@given(trees(players=(2, 2), moves=(2, 5), actions=(2, 2), information="recall", payoffs=RATIONALS))
+def test_units_of_utility_do_not_matter(game: TreeGame) -> None:
+    """A positive affine change of one player's utility moves no equilibrium, only its payoffs."""
+    from dataclasses import replace
+
+    def changed(values: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
+        return (values[0] * Fraction(7, 3), *values[1:])
+
+    other = replace(game, outcomes=tuple(replace(o, payoffs=changed(o.payoffs)) for o in game.outcomes))
+    first, second = spe(game), spe(other)
+    assert {e.profile for e in first} == {e.profile for e in second}
+    assert first.status is second.status
+    assert {changed(v) for v in first.outcomes} == set(second.outcomes)
+
+
+@settings(deadline=None, max_examples=60)
+@given(trees(players=(2, 3), moves=(1, 6), information="recall"))
+def test_results_verify(game: TreeGame) -> None:
+    """The checker, which shares nothing with the solver, finds no fault in what the solver says."""
+    found = spe(game)
+    check = verify_tree(found)
+    assert check.ok, check.faults
