@@ -20,10 +20,10 @@ from bargain.exact.grammar import nearest
 from bargain.games import TreeBuilder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
-    from bargain.case import Case, GameSpec
+    from bargain.case import Case, GameSpec, TreeNode
     from bargain.games import TreeGame
 
 __all__ = ["case_numbers", "encode_tree"]
@@ -60,7 +60,8 @@ def encode_tree(
     -------
     TreeGame
         Players carry the actors' names; payoffs are affine in the case's stakes. Information sets carry the
-        case's labels; a move that is alone in its set is labelled by the actions that lead to it.
+        case's labels; a move that is alone in its set is labelled by the last actions before it, as many as
+        tell it from the other moves of its player.
 
     Raises
     ------
@@ -92,17 +93,37 @@ def _built(case: Case, spec: GameSpec) -> TreeGame:
     names = {actor.id: actor.name for actor in case.actors}
     players = tuple(names[p] for p in spec.players)
     builder = TreeBuilder(spec.title, players, comment=spec.about)
+    labels = _labels(spec.nodes)
     at: dict[tuple[str, ...], int] = {(): builder.root}
     for node in spec.nodes:
         here = at[node.history]
-        label = node.information_set or (" / ".join(node.history) if node.history else "start")
         if node.mover == CHANCE:
             below = builder.chance(here, dict(zip(node.actions, node.probabilities, strict=True)))
         else:
-            below = builder.move(here, names[node.mover], node.actions, at=label)
+            below = builder.move(here, names[node.mover], node.actions, at=labels[node.history])
         at.update({(*node.history, action): child for action, child in zip(node.actions, below, strict=True)})
     for history, play in plays_of(spec.nodes).items():
         terms = [term for term in spec.terms if term.counts(play)]
         totals = [Affine.total(t.value for t in terms if t.player == player) for player in spec.players]
         builder.outcome(at[history], totals)
     return builder.build()
+
+
+def _labels(nodes: Sequence[TreeNode]) -> dict[tuple[str, ...], str]:
+    """Return the label of every move's information set: the case's, or the shortest end of its history that tells it.
+
+    Labels of one mover are unique, or meant to be the same.
+    """
+    out: dict[tuple[str, ...], str] = {}
+    for node in nodes:
+        others = [other for other in nodes if other.mover == node.mover and other.history != node.history]
+        taken = {other.information_set for other in others}
+        for size in range(1, len(node.history) + 1):
+            end = node.history[-size:]
+            label = " / ".join(end)
+            if label not in taken and not any(other.history[-size:] == end for other in others):
+                break
+        else:
+            label = " / ".join(("start", *node.history))
+        out[node.history] = node.information_set or label
+    return out
