@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from bargain.encode import load_case as load_case
     from bargain.errors import BargainError as BargainError
     from bargain.games import NormalFormGame as NormalFormGame
+    from bargain.games import SignallingGame as SignallingGame
     from bargain.solve import nash as nash
+    from bargain.solve import pbe as pbe
     from bargain.study import partition as partition
     from bargain.study import pivotal as pivotal
     from bargain.study import ranges as ranges
@@ -31,9 +33,11 @@ _ROOMS = {
     "Case": "bargain.case",
     "CodedCase": "bargain.encode",
     "NormalFormGame": "bargain.games",
+    "SignallingGame": "bargain.games",
     "load_case": "bargain.encode",
     "nash": "bargain.solve",
     "partition": "bargain.study",
+    "pbe": "bargain.solve",
     "pivotal": "bargain.study",
     "ranges": "bargain.study",
     "regions": "bargain.study",
@@ -48,10 +52,12 @@ __all__ = [
     "Case",
     "CodedCase",
     "NormalFormGame",
+    "SignallingGame",
     "__version__",
     "load_case",
     "nash",
     "partition",
+    "pbe",
     "pivotal",
     "ranges",
     "regions",

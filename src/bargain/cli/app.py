@@ -16,6 +16,8 @@ from bargain.cli.frontier import frontier
 from bargain.cli.guard import guarded
 from bargain.cli.linkage import linkage
 from bargain.cli.nash import nash
+from bargain.cli.patience import patience
+from bargain.cli.pbe import pbe
 from bargain.cli.ranges import ranges
 from bargain.cli.report import report
 
@@ -50,5 +52,5 @@ def _start(
     """Game-theoretic models of bargaining whose numbers can be cited."""
 
 
-for command in (report, ranges, claims, check, nash, frontier, linkage):
+for command in (report, ranges, claims, check, nash, pbe, frontier, linkage, patience):
     app.command()(guarded(command))

@@ -7,6 +7,7 @@ Here      normal     the game itself, payoffs affine in stakes, regret
           nfg, efg   Gambit's files: strategic games in both versions, game trees
           offers     alternating offers over packages, regret of plans
           tree       games in extensive form; tree_build writes them, tree_values checks behaviours
+          signalling types, messages, replies; signalling_trees goes to trees and back
           interop    NumPy and nashpy; imported by name, since it is about heavy packages
 """
 
@@ -15,6 +16,8 @@ from bargain.games.efg import parse_efg, read_efg, read_efg_stream, write_efg
 from bargain.games.nfg import parse_nfg, read_nfg, write_nfg, write_nfg_outcomes
 from bargain.games.normal import NormalFormGame, Payoff, Profile
 from bargain.games.offers import Leaver, OffersGame, RoundPlan
+from bargain.games.signalling import SignallingGame
+from bargain.games.signalling_trees import SignallingForm, signalling_form, signalling_tree
 from bargain.games.tree import CHANCE, NOWHERE, Behaviour, InfoSet, Lapse, Outcome, Subgame, TreeGame
 from bargain.games.tree_build import TreeBuilder, chance, game_tree, move, outcome
 from bargain.games.tree_normal import ReducedForm, reduced_normal_form
@@ -33,6 +36,8 @@ __all__ = [
     "Profile",
     "ReducedForm",
     "RoundPlan",
+    "SignallingForm",
+    "SignallingGame",
     "Subgame",
     "TreeBuilder",
     "TreeGame",
@@ -48,6 +53,8 @@ __all__ = [
     "read_efg_stream",
     "read_nfg",
     "reduced_normal_form",
+    "signalling_form",
+    "signalling_tree",
     "weakly_dominates",
     "write_efg",
     "write_nfg",

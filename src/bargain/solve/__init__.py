@@ -11,6 +11,8 @@ function               answers                                                  
 `iterated_dominance`   what survives elimination, with the log                     any number of players
 `offers`               alternating offers over packages: subgame-perfect payoffs   two players, exact,
                        and how they come about                                     never expands the tree
+`pbe`                  perfect Bayesian equilibria with all supporting beliefs     signalling games: all;
+                                                                                   other trees: pure ones
 `verify`               whether a result holds, by code that shares nothing with    every result
                        the solvers
 =====================  ==========================================================  =====================
@@ -19,35 +21,66 @@ Start with `nash`: it takes the road that is sure to end, and refuses with an es
 """
 
 from bargain.solve.additive import additive_nash
+from bargain.solve.beliefs import BeliefSet
 from bargain.solve.dominance import Elimination, iterated_dominance
 from bargain.solve.nash import nash
 from bargain.solve.offers import offers
 from bargain.solve.offers_result import Ending, OfferPair, OffersOutcome, OffersSolution
+from bargain.solve.pbe import pbe
+from bargain.solve.pbe_intuitive import deterrents
+from bargain.solve.pbe_result import (
+    Deterrent,
+    Failure,
+    Kind,
+    PbeComponent,
+    SignallingEquilibrium,
+    SignallingSolution,
+)
+from bargain.solve.pbe_verify import verify_signalling
 from bargain.solve.plain import nash_json
 from bargain.solve.pure import pure_nash
 from bargain.solve.render import mixture
 from bargain.solve.result import BestReplies, Equilibrium, Part, Removal, Solution, Status
+from bargain.solve.sequential import weak_pbe
+from bargain.solve.sequential_result import AssessmentSolution, Consistency, PureAssessment, Tremble
+from bargain.solve.sequential_verify import verify_assessments
 from bargain.solve.verify import Verification, verify
 
 __all__ = [
+    "AssessmentSolution",
+    "BeliefSet",
     "BestReplies",
+    "Consistency",
+    "Deterrent",
     "Elimination",
     "Ending",
     "Equilibrium",
+    "Failure",
+    "Kind",
     "OfferPair",
     "OffersOutcome",
     "OffersSolution",
     "Part",
+    "PbeComponent",
+    "PureAssessment",
     "Removal",
+    "SignallingEquilibrium",
+    "SignallingSolution",
     "Solution",
     "Status",
+    "Tremble",
     "Verification",
     "additive_nash",
+    "deterrents",
     "iterated_dominance",
     "mixture",
     "nash",
     "nash_json",
     "offers",
+    "pbe",
     "pure_nash",
     "verify",
+    "verify_assessments",
+    "verify_signalling",
+    "weak_pbe",
 ]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Vector = tuple[Fraction, ...]
     Plan = tuple[Vector, ...]
 
-__all__ = ["verify_signalling"]
+__all__ = ["tight_corners", "verify_signalling"]
 
 _MOST_CHOICES = 20_000  # of tight rows, for one polytope of beliefs
 
@@ -166,9 +166,9 @@ def _belief_faults(game: SignallingGame, item: SignallingEquilibrium, m: int) ->
     elif total:
         if found.vertices != (tuple(j / total for j in joint),):
             yield "the belief is not that of Bayes' rule"
-    elif (road := _corners(len(joint), gaps)) is not None and road != set(found.vertices):
+    elif (road := tight_corners(len(joint), gaps)) is not None and road != set(found.vertices):
         yield "the extreme beliefs are not those of the supporting polytope"
-    elif road is not None and road != _corners(len(joint), found.rows):
+    elif road is not None and road != tight_corners(len(joint), found.rows):
         yield "the rows do not describe the supporting polytope"
 
 
@@ -176,7 +176,7 @@ def _dot(a: Sequence[Fraction], b: Sequence[Fraction]) -> Fraction:
     return sum((x * y for x, y in zip(a, b, strict=True)), Fraction(0))
 
 
-def _corners(size: int, rows: Sequence[Vector]) -> set[Vector] | None:
+def tight_corners(size: int, rows: Sequence[Vector]) -> set[Vector] | None:
     """Return the vertices of the beliefs with every row >= 0 by trying all tight rows; None if they are too many."""
     units: list[Vector] = [tuple(Fraction(int(i == k)) for i in range(size)) for k in range(size)]
     walls = list(dict.fromkeys([*units, *rows]))
@@ -241,7 +241,7 @@ def _holds(game: SignallingGame, strategy: Plan, replies: Plan) -> bool:
         gaps = _gaps(game, m, [r for r, p in enumerate(replies[m]) if p])
         if any(joint) and any(_dot(joint, gap) < 0 for gap in gaps):
             return False
-        if not any(joint) and _corners(len(joint), gaps) == set():
+        if not any(joint) and tight_corners(len(joint), gaps) == set():
             return False
     return True
 
@@ -274,7 +274,7 @@ def _rational(game: SignallingGame, m: int, types: Sequence[int]) -> list[int]:
     out = []
     for r in range(len(rows[0])):
         gaps = [tuple(cells[r] - cells[other] for cells in rows) for other in range(len(rows[0])) if other != r]
-        if _corners(len(types), gaps) != set():
+        if tight_corners(len(types), gaps) != set():
             out.append(r)
     return out
 

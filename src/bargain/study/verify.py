@@ -16,7 +16,14 @@ from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from bargain.errors import GameError, NotCertifiedError
-from bargain.solve import Solution, Verification
+from bargain.solve import (
+    AssessmentSolution,
+    SignallingSolution,
+    Solution,
+    Verification,
+    verify_assessments,
+    verify_signalling,
+)
 from bargain.solve import verify as verify_solution
 from bargain.solve.repeated_result import RepeatedSolution
 from bargain.solve.repeated_verify import RepeatedVerification, verify_repeated
@@ -130,6 +137,16 @@ def verify(result: object) -> object:
 @verify.register
 def _(result: Solution) -> Verification:
     return verify_solution(result)
+
+
+@verify.register
+def _(result: SignallingSolution) -> Verification:
+    return verify_signalling(result)
+
+
+@verify.register
+def _(result: AssessmentSolution) -> Verification:
+    return verify_assessments(result)
 
 
 @verify.register
