@@ -20,6 +20,7 @@ from bargain.cli.patience import patience
 from bargain.cli.pbe import pbe
 from bargain.cli.ranges import ranges
 from bargain.cli.report import report
+from bargain.cli.spe import spe
 
 __all__ = ["app"]
 
@@ -52,5 +53,5 @@ def _start(
     """Game-theoretic models of bargaining whose numbers can be cited."""
 
 
-for command in (report, ranges, claims, check, nash, pbe, frontier, linkage, patience):
+for command in (report, ranges, claims, check, nash, spe, pbe, frontier, linkage, patience):
     app.command()(guarded(command))

@@ -18,6 +18,7 @@ from bargain.encode.packages import packages_exchange
 from bargain.errors import GameError
 from bargain.exact import fraction
 from bargain.solve.repeated_exchange import Enforcement, Grant, self_enforcing_packages
+from bargain.study.patience_orders import orders
 from bargain.study.patience_over import Cut, forms_of, package_over
 from bargain.study.patience_results import PackagePatience, Patience
 from bargain.study.ranges import COLUMNS
@@ -128,6 +129,7 @@ def patience(
         point_name=point_name,
         enforcement=enforcement,
         packages=found,
+        orders=orders(case, deal, areas[spaces[-1]]) if spaces else (),
         options=options,
     )
 

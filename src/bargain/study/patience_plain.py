@@ -29,6 +29,17 @@ def patience_to_dict(found: Patience) -> dict[str, object]:
         "point": {"name": found.point_name, "stakes": {name: str(v) for name, v in found.stakes}},
         "all_packages": None if found.enforcement is None else _enforcement(found.enforcement),
         "packages": [_package(found, p) for p in found.packages],
+        "orders": [
+            {
+                "actor": o.actor,
+                "kind": o.kind,
+                "easier": o.easier,
+                "harder": o.harder,
+                "claims": list(o.grounds.claims),
+                "conventions": list(o.grounds.conventions),
+            }
+            for o in found.orders
+        ],
         "sources": list(found.sources),
     }
 

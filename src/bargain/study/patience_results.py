@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bargain.polyhedra import Certificate, Point, Row
     from bargain.solve.repeated_exchange import Enforcement
     from bargain.study.grounds import Grounds
+    from bargain.study.patience_orders import PatienceOrder
 
 __all__ = ["Bounding", "PackagePatience", "Patience", "PatienceEnd", "PatienceForm", "PatienceOver", "delta_words"]
 
@@ -46,6 +47,16 @@ def delta_words(delta: Fraction | None, *, attained: bool = True) -> str:
     if delta == 0 and attained:
         return "always"
     return f"δ {'>=' if attained else '>'} {delta}"
+
+
+def possible_words(delta: Fraction | None, *, attained: bool) -> str:
+    """Write from which discount factor on something holds for some stakes.
+
+    >>> from fractions import Fraction
+    >>> possible_words(Fraction(0), attained=True), possible_words(Fraction(0), attained=False)
+    ('at any δ', 'δ > 0')
+    """
+    return "at any δ" if delta == 0 and attained else delta_words(delta, attained=attained)
 
 
 def certain_words(ratio: Fraction | None, *, attained: bool) -> str:
@@ -129,7 +140,7 @@ class PatienceOver:
     @property
     def possible(self) -> str:
         """From which discount factor on some stakes make the package enforce itself."""
-        return delta_words(self.least.delta, attained=self.least.attained)
+        return possible_words(self.least.delta, attained=self.least.attained)
 
     @property
     def certain(self) -> str:
@@ -180,7 +191,7 @@ class PatienceForm:
         ratio, attained = self.least
         if self.anyway:
             return "granted anyway"
-        return delta_words(ratio if ratio is not None and ratio < 1 else None, attained=attained)
+        return possible_words(ratio if ratio is not None and ratio < 1 else None, attained=attained)
 
     @property
     def certain(self) -> str:
@@ -268,6 +279,7 @@ class Patience:
     ----------
     enforcement : every package at the point; None without a point
     packages : those that were asked about by name, also as formulas and over the stake space
+    orders : which issues need more patience than which, over the last of the spaces asked for
     """
 
     case: CodedCase = field(repr=False)
@@ -281,6 +293,7 @@ class Patience:
     point_name: str
     enforcement: Enforcement | None
     packages: tuple[PackagePatience, ...]
+    orders: tuple[PatienceOrder, ...]
     options: tuple[tuple[str, object], ...]
     status: str = "exact"
     sources: tuple[str, ...] = ("friedman1971", "bernheim1990", "charnes1962", "schrijver1986")

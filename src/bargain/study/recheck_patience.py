@@ -15,6 +15,7 @@ from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
 
+from bargain.case import READINGS
 from bargain.encode.packages import packages_exchange
 from bargain.errors import NotCertifiedError
 from bargain.exact import Affine, Condition, Relation
@@ -97,7 +98,27 @@ def recheck_patience(result: Patience) -> PatienceVerification:
             seen = _Over(result, deal, one, over, spaces[over.readings])
             checks += seen.findings()
             tried += len(seen.points)
+    if result.orders:
+        readings = result.packages[0].over[-1].readings if result.packages else READINGS
+        checks += _orders(result, deal, result.case.space(readings))
     return PatienceVerification(game=result.game, checks=tuple(checks), points=tried)
+
+
+def _orders(result: Patience, deal: Exchange, space: Polyhedron) -> Iterator[tuple[str, bool]]:
+    """Check every comparison: that its certificate adds up, and that it concludes what is said."""
+    known = {row.label: row for row in space.rows}
+    for order in result.orders:
+        easier, harder = deal.issue(order.easier), deal.issue(order.harder)
+        if order.kind == "concession":
+            form = harder.cost[-1] - easier.cost[-1]
+            fits = easier.grantor == harder.grantor == order.actor
+        else:
+            form = easier.benefit[-1] - harder.benefit[-1]
+            fits = easier.beneficiary == harder.beneficiary == order.actor
+        proof = order.proof
+        adds_up = all(known.get(row.label) == row for row in proof.rows) and check(proof.certificate, proof.rows)
+        concludes = proof.certificate.conclusion == Condition(form, Relation.AT_LEAST)
+        yield f"order of {order.easier} and {order.harder} for {order.actor}", fits and adds_up and concludes
 
 
 def _cheapest(deal: Exchange, point: Mapping[str, Fraction]) -> dict[str, int]:
