@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bargain.games import SignallingGame as SignallingGame
     from bargain.solve import nash as nash
     from bargain.solve import pbe as pbe
+    from bargain.solve import spe as spe
     from bargain.study import partition as partition
     from bargain.study import pivotal as pivotal
     from bargain.study import ranges as ranges
@@ -43,6 +44,7 @@ _ROOMS = {
     "regions": "bargain.study",
     "reservation": "bargain.study",
     "self_enforcing": "bargain.study",
+    "spe": "bargain.solve",
     "verdict": "bargain.study",
     "verify": "bargain.study",
 }
@@ -63,6 +65,7 @@ __all__ = [
     "regions",
     "reservation",
     "self_enforcing",
+    "spe",
     "verdict",
     "verify",
 ]

@@ -13,6 +13,11 @@ function               answers                                                  
                        and how they come about                                     never expands the tree
 `pbe`                  perfect Bayesian equilibria with all supporting beliefs     signalling games: all;
                                                                                    other trees: pure ones
+`spe`                  subgame-perfect equilibria: all pure ones with perfect      any tree with perfect
+                       information, subgames bottom up otherwise                   recall; see its status
+`backward_induction`   the same, perfect information only                          n players, chance, ties
+`pbe_regions`          for which stakes a pure pattern of a signalling game is     payoffs affine in
+                       one; `pbe_priors` for which priors                          stakes; numeric prior
 `verify`               whether a result holds, by code that shares nothing with    every result
                        the solvers
 =====================  ==========================================================  =====================
@@ -21,6 +26,7 @@ Start with `nash`: it takes the road that is sure to end, and refuses with an es
 """
 
 from bargain.solve.additive import additive_nash
+from bargain.solve.backward import backward_induction
 from bargain.solve.beliefs import BeliefSet
 from bargain.solve.dominance import Elimination, iterated_dominance
 from bargain.solve.nash import nash
@@ -28,6 +34,8 @@ from bargain.solve.offers import offers
 from bargain.solve.offers_result import Ending, OfferPair, OffersOutcome, OffersSolution
 from bargain.solve.pbe import pbe
 from bargain.solve.pbe_intuitive import deterrents
+from bargain.solve.pbe_regions import pbe_priors, pbe_regions
+from bargain.solve.pbe_regions_result import PatternPart, PbePattern, PbeRegions
 from bargain.solve.pbe_result import (
     Deterrent,
     Failure,
@@ -36,7 +44,7 @@ from bargain.solve.pbe_result import (
     SignallingEquilibrium,
     SignallingSolution,
 )
-from bargain.solve.pbe_verify import verify_signalling
+from bargain.solve.pbe_verify import verify_regions, verify_signalling
 from bargain.solve.plain import nash_json
 from bargain.solve.pure import pure_nash
 from bargain.solve.render import mixture
@@ -44,6 +52,10 @@ from bargain.solve.result import BestReplies, Equilibrium, Part, Removal, Soluti
 from bargain.solve.sequential import weak_pbe
 from bargain.solve.sequential_result import AssessmentSolution, Consistency, PureAssessment, Tremble
 from bargain.solve.sequential_verify import verify_assessments
+from bargain.solve.spe import spe
+from bargain.solve.spe_plain import spe_json
+from bargain.solve.spe_verify import verify_tree
+from bargain.solve.tree_result import Deviations, SubgamePart, TreeEquilibrium, TreeSolution
 from bargain.solve.verify import Verification, verify
 
 __all__ = [
@@ -52,6 +64,7 @@ __all__ = [
     "BestReplies",
     "Consistency",
     "Deterrent",
+    "Deviations",
     "Elimination",
     "Ending",
     "Equilibrium",
@@ -61,16 +74,23 @@ __all__ = [
     "OffersOutcome",
     "OffersSolution",
     "Part",
+    "PatternPart",
     "PbeComponent",
+    "PbePattern",
+    "PbeRegions",
     "PureAssessment",
     "Removal",
     "SignallingEquilibrium",
     "SignallingSolution",
     "Solution",
     "Status",
+    "SubgamePart",
+    "TreeEquilibrium",
+    "TreeSolution",
     "Tremble",
     "Verification",
     "additive_nash",
+    "backward_induction",
     "deterrents",
     "iterated_dominance",
     "mixture",
@@ -78,9 +98,15 @@ __all__ = [
     "nash_json",
     "offers",
     "pbe",
+    "pbe_priors",
+    "pbe_regions",
     "pure_nash",
+    "spe",
+    "spe_json",
     "verify",
     "verify_assessments",
+    "verify_regions",
     "verify_signalling",
+    "verify_tree",
     "weak_pbe",
 ]

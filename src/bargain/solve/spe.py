@@ -73,11 +73,11 @@ def spe(game: TreeGame, *, limit: int = LIMIT, pure: bool = False) -> TreeSoluti
     Examples
     --------
     >>> from bargain.games import game_tree, move, outcome
-    >>> def war(a, b, c, d):
-    ...     second = [move("Incumbent", {"fight": outcome(*x), "yield": outcome(*y)}, at="reply") for x, y in ((a, b), (c, d))]
-    ...     return move("Entrant", {"fight": second[0], "yield": second[1]}, at="inside")
+    >>> def reply(fight, give):
+    ...     return move("Incumbent", {"fight": outcome(*fight), "yield": outcome(*give)}, at="reply")
+    >>> war = move("Entrant", {"fight": reply((-3, -1), (1, -2)), "yield": reply((-2, 1), (-1, 0))}, at="inside")
     >>> game = game_tree("Entry and war", ("Entrant", "Incumbent"), move("Entrant", {"out": outcome(0, 3),
-    ...     "in": war((-3, -1), (1, -2), (-2, 1), (-1, 0))}))
+    ...     "in": war}))
     >>> spe(game)
     <subgame perfect of 'Entry and war': 1 equilibrium, exact, regret 0>
       1. Entrant: out at the root, yield at inside (0); Incumbent: fight (3)

@@ -65,8 +65,7 @@ def _line(solution: TreeSolution, number: int, item: TreeEquilibrium) -> str:
         f"{who}: {strategy_words(game, item.profile, p)} ({show(item.payoffs[p])})"
         for p, who in enumerate(game.players)
     )
-    kind = f"{item.kind}: " if item.kind else ""
-    return f"  {number}. {kind}" + "; ".join(parts)
+    return f"  {number}. " + "; ".join(parts)
 
 
 def text(solution: TreeSolution) -> str:
@@ -88,12 +87,11 @@ def text(solution: TreeSolution) -> str:
 def table(solution: TreeSolution) -> Table:
     """Return one row per equilibrium listed, numbered from 1; payoffs exact."""
     game = solution.game
-    kinds = any(e.kind for e in solution.equilibria)
     rows: list[tuple[Cell, ...]] = []
     for n, item in enumerate(solution.equilibria, 1):
         words = [strategy_words(game, item.profile, p) for p in range(len(game.players))]
-        rows.append((n, *((item.kind,) if kinds else ()), *words, *item.payoffs))
-    columns = ("no.", *(("kind",) if kinds else ()), *game.players, *(f"payoff {p}" for p in game.players))
+        rows.append((n, *words, *item.payoffs))
+    columns = ("no.", *game.players, *(f"payoff {p}" for p in game.players))
     return Table(
         title=f"{solution.concept[:1].upper()}{solution.concept[1:]} equilibria of {game.title}",
         columns=columns,

@@ -222,5 +222,5 @@ def _payoffs(form: ReducedForm, normal: NormalFormGame, found: Equilibrium) -> t
         weight = prod((w for _, w in cell), start=Fraction(1))
         at = normal.index([a for a, _ in cell])
         for p, table in enumerate(form.game.payoffs):
-            totals[p] += weight * table[at]  # type: ignore[operator]  # numbers: the game has no open stakes
+            totals[p] += weight * table[at]  # type: ignore[assignment]  # numbers: the game has no open stakes
     return tuple(totals)

@@ -20,12 +20,11 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from bargain.exact import Condition
     from bargain.games.tree import Behaviour, TreeGame
     from bargain.solve.result import Option, Solution, Status
     from bargain.tables import Table
 
-__all__ = ["Belief", "Deviations", "SubgamePart", "TreeEquilibrium", "TreeSolution"]
+__all__ = ["Deviations", "SubgamePart", "TreeEquilibrium", "TreeSolution"]
 
 Vector = tuple[Fraction, ...]
 
@@ -36,9 +35,9 @@ class Deviations:
 
     Attributes
     ----------
-    test : ``"one-shot"`` (one other action at one node, then as before), ``"subgame"`` (any other strategy
-        within a subgame) or ``"information set"`` (any other action there, given beliefs)
-    places : nodes: those that move, the subgames' roots, or the first node of each information set
+    test : ``"one-shot"`` (one other action at one node, then as before) or ``"subgame"`` (any other strategy
+        within a subgame)
+    places : nodes: those at which players move, or the subgames' roots
     regrets : the most gained there, in the utility of the one who gains most; 0 at equilibrium
     """
 
@@ -53,23 +52,6 @@ class Deviations:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Belief:
-    """What a player may think at an information set.
-
-    Attributes
-    ----------
-    infoset : index into the game's information sets
-    example : one probability per node of the set, in preorder
-    conditions : all beliefs that serve as well, as conditions on ``node1``, ``node2``, … counted as in
-        `example`; empty where only the example was worked out
-    """
-
-    infoset: int
-    example: tuple[Fraction, ...]
-    conditions: tuple[Condition, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TreeEquilibrium:
     """One equilibrium of a tree.
 
@@ -78,15 +60,11 @@ class TreeEquilibrium:
     profile : behaviour strategies, chance with its own probabilities
     payoffs : expected, per player, in the player's utility
     certificate : the gains of deviating, all 0
-    kind : a label such as ``"separating"``, where the concept has kinds
-    beliefs : where the concept has beliefs
     """
 
     profile: Behaviour
     payoffs: Vector
     certificate: Deviations
-    kind: str = ""
-    beliefs: tuple[Belief, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

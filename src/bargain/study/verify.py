@@ -18,11 +18,15 @@ from typing import TYPE_CHECKING
 from bargain.errors import GameError, NotCertifiedError
 from bargain.solve import (
     AssessmentSolution,
+    PbeRegions,
     SignallingSolution,
     Solution,
+    TreeSolution,
     Verification,
     verify_assessments,
+    verify_regions,
     verify_signalling,
+    verify_tree,
 )
 from bargain.solve import verify as verify_solution
 from bargain.solve.repeated_result import RepeatedSolution
@@ -145,8 +149,18 @@ def _(result: SignallingSolution) -> Verification:
 
 
 @verify.register
+def _(result: PbeRegions) -> Verification:
+    return verify_regions(result)
+
+
+@verify.register
 def _(result: AssessmentSolution) -> Verification:
     return verify_assessments(result)
+
+
+@verify.register
+def _(result: TreeSolution) -> Verification:
+    return verify_tree(result)
 
 
 @verify.register
