@@ -14,7 +14,7 @@ from bargain.errors import GameError, NumberError, ParametricGameError, RefusedE
 from bargain.exact import parse_affine
 from bargain.games import chance, game_tree, move, outcome, signalling_form, signalling_tree, write_efg
 from bargain.solve import Consistency, Kind, Status, weak_pbe
-from strategies_pbe import beer_quiche, horse, spence
+from strategies_pbe import beer_quiche, horse
 
 F = Fraction
 
@@ -138,22 +138,14 @@ def test_results_read_as_words():
     assert "chokreps1987" in found.cite()
 
 
-def test_finitely_many_equilibria_are_counted():
-    """Without a continuum the count is a number: with a worthless degree that costs everyone, one pooling outcome."""
-    cells = {
-        (t, m, r): (u - 2 * (m == "loud"), v if t == "a" else -v)
-        for t in "ab"
-        for m in ("loud", "quiet")
-        for r, u, v in (("yes", 1, 1), ("no", 0, 0))
-    }
-    game = SignallingGame.build(
-        "g", ("S", "R"), {"a": "2/3", "b": "1/3"}, {m: ("yes", "no") for m in ("loud", "quiet")}, cells
-    )
-    found = pbe(game)
-    assert found.count is None
-    alone = {key: pair for key, pair in cells.items() if key[1] == "quiet"}
-    single = pbe(SignallingGame.build("g", ("S", "R"), {"a": "2/3", "b": "1/3"}, {"quiet": ("yes", "no")}, alone))
-    assert (single.count, [e.kind for e in single]) == (1, [Kind.POOLING])
+def test_a_game_with_one_equilibrium_counts_one():
+    """Without a continuum the count is a number."""
+    cells = {(t, "m", r): (1, v if t == "a" else -v) for t in "ab" for r, v in (("yes", 1), ("no", 0))}
+    found = pbe(SignallingGame.build("g", ("S", "R"), {"a": "2/3", "b": "1/3"}, {"m": ("yes", "no")}, cells))
+    assert (found.count, [e.kind for e in found]) == (1, [Kind.POOLING])
+
+
+EVERY = ((F(0), F(1)), (F(1), F(0)))
 
 
 def broken(solution, **changes):
@@ -176,7 +168,7 @@ def test_the_checker_finds_what_is_wrong():
         "it is not separating": {"kind": Kind.SEPARATING},
         "sender's values": {"values": (F(3), F(3))},
         "not that of Bayes' rule": {"beliefs": (replace(first.beliefs[0], vertices=((F(1, 2), F(1, 2)),)), belief)},
-        "not best at an extreme belief": {"beliefs": (first.beliefs[0], replace(belief, vertices=((F(0), F(1)), (F(1), F(0)))))},
+        "not best at an extreme belief": {"beliefs": (first.beliefs[0], replace(belief, vertices=EVERY))},
         "not those of the supporting": {"beliefs": (first.beliefs[0], replace(belief, vertices=((F(0), F(1)),)))},
         "rows do not describe": {"beliefs": (first.beliefs[0], replace(belief, rows=((F(-1), F(2)),)))},
         "whether the message is sent": {"beliefs": (replace(first.beliefs[0], reached=False), belief)},

@@ -34,7 +34,7 @@ from bargain.solve.offers import offers
 from bargain.solve.offers_result import Ending, OfferPair, OffersOutcome, OffersSolution
 from bargain.solve.pbe import pbe
 from bargain.solve.pbe_intuitive import deterrents
-from bargain.solve.pbe_regions import pbe_priors, pbe_regions
+from bargain.solve.pbe_regions import belief_threshold, pbe_priors, pbe_regions
 from bargain.solve.pbe_regions_result import PatternPart, PbePattern, PbeRegions
 from bargain.solve.pbe_result import (
     Deterrent,
@@ -91,6 +91,7 @@ __all__ = [
     "Verification",
     "additive_nash",
     "backward_induction",
+    "belief_threshold",
     "deterrents",
     "iterated_dominance",
     "mixture",

@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bargain.games.signalling import SignallingGame
+    from bargain.solve.pbe_regions_result import PbeRegions
     from bargain.solve.pbe_result import SignallingEquilibrium, SignallingSolution
 
     Vector = tuple[Fraction, ...]
     Plan = tuple[Vector, ...]
 
-__all__ = ["tight_corners", "verify_signalling"]
+__all__ = ["tight_corners", "verify_regions", "verify_signalling"]
 
 _MOST_CHOICES = 20_000  # of tight rows, for one polytope of beliefs
 
@@ -298,3 +299,51 @@ def _completeness(solution: SignallingSolution, most: int) -> tuple[str, list[st
 
 def _pure(choices: Sequence[int], sizes: Sequence[int]) -> Plan:
     return tuple(tuple(Fraction(int(k == c)) for k in range(n)) for c, n in zip(choices, sizes, strict=True))
+
+
+def verify_regions(regions: PbeRegions) -> Verification:
+    """Check regions of pure patterns at points: brute force there finds the same patterns.
+
+    The points are one of every part, and the mixtures of neighbouring ones, so that both sides of boundaries are
+    met. That the patterns are right between them is not re-derived.
+    """
+    game, faults = regions.game, []
+    points = _points(regions)
+    for point in points:
+        here = game.at(point)
+        true = {pair for pair in _pure_pairs(here) if _holds(here, *pair)}
+        widths = [here.width(m) for m in range(len(here.messages))]
+        said = {
+            (_pure(p.sent, [len(here.messages)] * len(p.sent)), _pure(p.given, widths)): p.exact
+            for p in regions.at(point)
+        }
+        open_ones = {
+            (_pure(p.sent, [len(here.messages)] * len(p.sent)), _pure(p.given, widths))
+            for p in regions.patterns
+            if not p.exact
+        }
+        where = ", ".join(f"{name} = {value}" for name, value in point.items())
+        faults += [f"at {where}: a pattern that is said to be an equilibrium is none"] * bool(set(said) - true)
+        faults += [f"at {where}: an equilibrium is missing"] * bool(true - set(said) - open_ones)
+    return Verification(
+        subject=f"perfect Bayesian regions of {game.title!r}, {len(regions.patterns)} patterns",
+        checks=(f"tried at {len(points)} points by brute force over all pure profiles",),
+        faults=tuple(faults),
+        completeness="not re-derived: between the points tried",
+    )
+
+
+def _points(regions: PbeRegions) -> list[dict[str, Fraction]]:
+    """Return points of the parts, and half-way points between neighbours in the list."""
+    own = [dict(part.region.interior_point()) for pattern in regions.patterns for part in pattern.parts]
+    between = [{name: (a[name] + b[name]) / 2 for name in a} for a, b in pairwise(own)]
+    out = [p for p in (*own, *between) if regions.space.contains(p)]
+    return [dict(items) for items in dict.fromkeys(tuple(p.items()) for p in out)]
+
+
+def _pure_pairs(game: SignallingGame) -> Iterator[tuple[Plan, Plan]]:
+    """Yield every pure profile."""
+    widths = [game.width(m) for m in range(len(game.messages))]
+    for sent in product(*(game.available(t) for t in range(len(game.types)))):
+        for given in product(*map(range, widths)):
+            yield _pure(sent, [len(game.messages)] * len(sent)), _pure(given, widths)
