@@ -186,7 +186,8 @@ def belief_threshold(game: SignallingGame, message: str, reply: str, other: str)
     >>> from bargain.exact import parse_affine
     >>> from bargain.games import SignallingGame
     >>> w = parse_affine("win")
-    >>> game = SignallingGame.build("Duel", ("A", "B"), {"strong": "1/2", "weak": "1/2"}, {"come": ("fight", "yield")}, {
+    >>> prior, after = {"strong": "1/2", "weak": "1/2"}, {"come": ("fight", "yield")}
+    >>> game = SignallingGame.build("Duel", ("A", "B"), prior, after, {
     ...     ("strong", "come", "fight"): (0, -1), ("strong", "come", "yield"): (1, 0),
     ...     ("weak", "come", "fight"): (-1, w), ("weak", "come", "yield"): (1, 0)})
     >>> belief_threshold(game, "come", "fight", "yield")
