@@ -96,6 +96,10 @@ def check(game: TreeGame, profile: Behaviour) -> None:
                 f"game {game.title!r}: {[str(x) for x in mixture]} is no mixture at {game.set_name(k)}",
                 remedy=f"give {len(infoset.actions)} probabilities that sum to 1",
             )
+        if any(isinstance(x, float) for x in mixture):
+            raise GameError(
+                f"game {game.title!r}: {list(mixture)} at {game.set_name(k)} is not exact", remedy="give Fractions"
+            )
         if infoset.player == CHANCE and tuple(mixture) != infoset.probabilities:
             raise GameError(
                 f"game {game.title!r}: chance does not play {[str(x) for x in mixture]} at {game.set_name(k)}",
