@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["report"]
 
+_WORKERS = 2  # processes that draw
+
 
 def report(
     case: CaseArgument = FLAGSHIP,
@@ -37,18 +39,18 @@ def report(
     as_json: AsJson = False,
 ) -> None:
     """Solve every game of a case and find its concession ranges. Each number names the paragraphs it rests on."""
-    from bargain.report import case_report, check_folder, write_report
+    from bargain.report import case_report, check_folder, studio, write_report
     from bargain.study import overview
 
     coded = loaded(case)
     if out:
         check_folder(out)
-    with progress(coded.id) as tell:
+    with studio(workers=_WORKERS if out else 0) as artists, progress(coded.id) as tell:
         found = overview(coded, delta=delta, progress=tell)
         if tell is not None and out:
             tell("drawing", 0, 0)
         written = case_report(found)
-        files = write_report(written, out) if out else ()
+        files = write_report(written, out, artists=artists) if out else ()
     if as_json:
         from bargain.report.folder import to_dict
 

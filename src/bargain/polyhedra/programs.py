@@ -103,15 +103,15 @@ def supremum(rows: Rows, objective: tuple[int, ...]) -> Top:
     d.rows.append(goal[: columns + 2])
     d.basic.append(GOAL)
     column = climb(d)
+    start = slack_values(d, base.nonbasic)
     if column is not None:
-        start = base.values(slack_values(d, base.nonbasic))
         rates = {n: Fraction(r[column + 2], r[0]) for n, r in zip(d.basic, d.rows, strict=True) if n >= 0}
         rates[d.nonbasic[column]] = _ONE
-        return Top(value=None, attained=False, point=start, direction=base.values(rates, direction=True))
+        away = base.values(rates, direction=True)
+        return Top(value=None, attained=False, point=base.values(start), direction=away)
     scale, level, *prices = d.rows[-1]
     used = {name: Fraction(-c, scale) for name, c in zip(d.nonbasic, prices, strict=True) if c}
     strict = [i for i, (kind, _) in enumerate(rows[1]) if kind == STRICT]
-    start = slack_values(d, base.nonbasic)
     point = None if any(i in used for i in strict) else _on_face(d, base, used, strict)
     return Top(
         value=Fraction(level, scale),

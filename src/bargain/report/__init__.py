@@ -5,6 +5,7 @@ Here      document     what a report is: sections of paragraphs, tables, figures
           markdown, latex, folder   the report as Markdown, LaTeX and JSON, written whole or not at all
           polygon      the payoff polygon of a two-player game
           range_chart  concession ranges, issue by issue
+          studio       figures drawn by other processes while the rest is worked out
 """
 
 from bargain.report.case_report import case_report
@@ -14,6 +15,7 @@ from bargain.report.latex import to_latex, to_latex_tables
 from bargain.report.markdown import to_markdown
 from bargain.report.polygon import Mark, PayoffPicture, payoff_polygon
 from bargain.report.range_chart import IssueRange, LevelMark, RangePicture, range_chart
+from bargain.report.studio import Studio, studio
 
 __all__ = [
     "Block",
@@ -28,12 +30,14 @@ __all__ = [
     "RangePicture",
     "Report",
     "Section",
+    "Studio",
     "case_report",
     "check_folder",
     "files_of",
     "name_of",
     "payoff_polygon",
     "range_chart",
+    "studio",
     "to_latex",
     "to_latex_tables",
     "to_markdown",

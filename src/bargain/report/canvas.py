@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure as Canvas
 
-__all__ = ["BLACK", "BLUE", "GREEN", "GREY", "ORANGE", "RED", "SKY", "Style", "blank", "drawing", "saved"]
+__all__ = ["BLACK", "BLUE", "GREEN", "GREY", "ORANGE", "RED", "SKY", "Style", "blank", "drawing", "saved", "settle"]
 
 Style = dict[str, Any]  # keyword arguments of a matplotlib artist
 
@@ -79,21 +79,40 @@ def blank(width: float, height: float) -> Canvas:
     """Return an empty figure of this size in inches; call it inside `drawing`."""
     from matplotlib.figure import Figure as Canvas
 
-    return Canvas(figsize=(width, height), layout="constrained")
+    from bargain.report.tape import TapeCanvas
+
+    figure = Canvas(figsize=(width, height), layout="constrained")
+    TapeCanvas(figure)
+    return figure
+
+
+def settle(figure: Canvas) -> None:
+    """Give every part of the figure its final place, so that labels can be put where there is room."""
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
+    figure.set_layout_engine("none")
 
 
 def saved(figure: Canvas) -> tuple[bytes, bytes, bytes]:
-    """Return the figure as SVG, PDF and PNG; each canvas draws once, which `savefig` would do twice."""
+    """Return a figure from `blank` as SVG, PDF and PNG, drawn once for all three; call it inside `drawing`."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.backends.backend_pdf import FigureCanvasPdf
     from matplotlib.backends.backend_svg import FigureCanvasSVG
 
+    from bargain.report.tape import Film, TapeCanvas
+
+    if not isinstance(figure.canvas, TapeCanvas):
+        raise TypeError("saved() takes a figure from blank()")
+    settle(figure)
+    tape = figure.canvas.get_renderer()
+    figure.draw(tape)
+    film: Any = Film(tape, tuple(figure.get_size_inches()), _PNG_DPI)
     svg, pdf, png = io.BytesIO(), io.BytesIO(), io.BytesIO()
-    canvas: Any = FigureCanvasSVG(figure)
-    canvas.print_svg(svg, metadata=_METADATA["svg"])
-    canvas = FigureCanvasPdf(figure)
-    canvas.print_pdf(pdf, metadata=_METADATA["pdf"])
-    figure.set_dpi(_PNG_DPI)
-    canvas = FigureCanvasAgg(figure)
+    canvas: Any = FigureCanvasAgg(film)
     canvas.print_png(png, metadata=_METADATA["png"])
+    canvas = FigureCanvasSVG(film)
+    canvas.print_svg(svg, metadata=_METADATA["svg"])
+    canvas = FigureCanvasPdf(film)
+    canvas.print_pdf(pdf, metadata=_METADATA["pdf"])
     return svg.getvalue(), pdf.getvalue(), png.getvalue()

@@ -21,6 +21,7 @@ from bargain.references import bibtex
 from bargain.report.document import Bullets, Exhibit, Figure, Formula
 from bargain.report.latex import to_latex, to_latex_tables
 from bargain.report.markdown import to_markdown
+from bargain.report.studio import Studio
 
 if TYPE_CHECKING:
     import os
@@ -36,7 +37,7 @@ _PROBE = "bargain"
 _LONGEST_INDEX = 16 * 2**20
 
 
-def write_report(report: Report, folder: str | os.PathLike[str]) -> tuple[Path, ...]:
+def write_report(report: Report, folder: str | os.PathLike[str], *, artists: Studio | None = None) -> tuple[Path, ...]:
     """Write a report and return the files written, sorted.
 
     Parameters
@@ -44,6 +45,8 @@ def write_report(report: Report, folder: str | os.PathLike[str]) -> tuple[Path, 
     report : Report
     folder : path
         Made if it is missing, with its parents.
+    artists : Studio, optional
+        Who draws the figures; this process if left out.
 
     Raises
     ------
@@ -53,7 +56,7 @@ def write_report(report: Report, folder: str | os.PathLike[str]) -> tuple[Path, 
     """
     check_folder(folder)
     target = Path(folder).resolve()
-    files = files_of(report)
+    files = files_of(report, artists=artists)
     with _named(folder):
         return _written(target, files)
 
@@ -102,8 +105,11 @@ def _written(target: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
     return tuple(sorted(target / name for name in files))
 
 
-def files_of(report: Report) -> dict[str, bytes]:
+def files_of(report: Report, *, artists: Studio | None = None) -> dict[str, bytes]:
     """Return the content of every file of a report under its name within the folder."""
+    figures = [block for block in report.blocks() if isinstance(block, Figure)]
+    studio = artists if artists is not None else Studio()
+    studio.ahead(figures)
     out = {
         "report.md": to_markdown(report).encode(),
         "report.tex": to_latex(report).encode(),
@@ -111,10 +117,9 @@ def files_of(report: Report) -> dict[str, bytes]:
     }
     for name, text in to_latex_tables(report).items():
         out[f"tables/{name}.tex"] = text.encode()
-    for block in report.blocks():
-        if isinstance(block, Figure):
-            for suffix, content in zip(("svg", "pdf", "png"), block.draw(), strict=True):
-                out[f"figures/{block.name}.{suffix}"] = content
+    for figure in figures:
+        for suffix, content in zip(("svg", "pdf", "png"), studio.formats(figure), strict=True):
+            out[f"figures/{figure.name}.{suffix}"] = content
     listing: dict[str, Plain] = {**to_dict(report), "files": sorted([*out, "report.json"])}  # type: ignore[dict-item]
     out["report.json"] = (json.dumps(listing, indent=2, ensure_ascii=False) + "\n").encode()
     return out

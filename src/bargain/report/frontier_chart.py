@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from bargain.exact import show
 from bargain.report.callouts import Callout, joined, write_callouts
-from bargain.report.canvas import BLACK, BLUE, GREEN, GREY, ORANGE, RED, SKY, Style, blank, drawing, saved
+from bargain.report.canvas import BLACK, BLUE, GREEN, GREY, ORANGE, RED, SKY, Style, blank, drawing, saved, settle
 from bargain.report.document import Figure, Formats
 from bargain.report.hull import Pair, above, hull
 
@@ -227,8 +227,7 @@ def _draw_linkage(picture: LinkagePicture) -> Formats:
         handles, names = axes.get_legend_handles_labels()
         legend: Style = {"ncols": 2, "handletextpad": 0.6, "columnspacing": 1.8, "title_fontsize": 8.5}
         figure.legend(handles, names, loc="outside lower center", title=picture.note or None, **legend)
-        figure.draw_without_rendering()
-        figure.set_layout_engine("none")
+        settle(figure)
         named = _joined(picture.sets)
         write_callouts(
             axes,

@@ -51,16 +51,19 @@ class Box:
     def cut(self, start: tuple[float, float], end: tuple[float, float]) -> float:
         """Return how long a segment runs inside the box."""
         low, high = 0.0, 1.0
-        for (a, b), (near, far) in zip(
-            zip(start, end, strict=True), ((self.left, self.right), (self.bottom, self.top)), strict=True
+        for a, b, near, far in (
+            (start[0], end[0], self.left, self.right),
+            (start[1], end[1], self.bottom, self.top),
         ):
-            if a == b:
-                if not near < a < far:
-                    return 0.0
-                continue
-            first, last = sorted(((near - a) / (b - a), (far - a) / (b - a)))
-            low, high = max(low, first), min(high, last)
-        return max(0.0, high - low) * hypot(end[0] - start[0], end[1] - start[1])
+            if (a <= near and b <= near) or (a >= far and b >= far):
+                return 0.0
+            if a != b:
+                first, last = (near - a) / (b - a), (far - a) / (b - a)
+                if first > last:
+                    first, last = last, first
+                low = max(low, first)
+                high = min(high, last)
+        return (high - low) * hypot(end[0] - start[0], end[1] - start[1]) if high > low else 0.0
 
     def nearest(self, point: tuple[float, float]) -> tuple[float, float]:
         """Return the point of the box that is nearest to a point."""
@@ -124,7 +127,7 @@ def place_labels(
         before = list(chosen)
         for k in order:
             others = [(b, anchors[j]) for j, b in enumerate(chosen) if b is not None and j != k]
-            chosen[k] = min(options[k], key=lambda o, k=k, others=others: o[1] + _clash(o[0], anchors[k], others))[0]  # type: ignore[misc]
+            chosen[k] = _best(options[k], anchors[k], others)
         if chosen == before:
             break
     return tuple(b for b in chosen if b is not None)
@@ -135,10 +138,10 @@ def _fixed_costs(
     frame: Box,
     taken: tuple[tuple[Point, float], ...],
     lines: tuple[Segment, ...],
-) -> list[tuple[Box, float]]:
-    """Return the candidates of one label with all costs that do not depend on other labels."""
-    out = []
-    for box, distance in candidates:
+) -> list[tuple[float, int, Box]]:
+    """Return the candidates of one label after their costs that do not depend on other labels, least first."""
+    out: list[tuple[float, int, Box]] = []
+    for n, (box, distance) in enumerate(candidates):
         beyond = (
             max(0.0, frame.left - box.left)
             + max(0.0, box.right - frame.right)
@@ -147,8 +150,23 @@ def _fixed_costs(
         )
         hidden = sum(box.grown(radius).holds(q) for q, radius in taken)
         crossed = sum(box.grown(1.0).cut(*segment) for segment in lines)
-        out.append((box, distance + _OUTSIDE * beyond + _HIDDEN * hidden + _CROSSED * crossed))
-    return out
+        out.append((distance + _OUTSIDE * beyond + _HIDDEN * hidden + _CROSSED * crossed, n, box))
+    return sorted(out, key=lambda o: o[:2])
+
+
+def _best(options: list[tuple[float, int, Box]], anchor: Point, others: list[tuple[Box, Point]]) -> Box | None:
+    """Return the place of least cost, the first of several, given where the other labels stand.
+
+    Options come with rising fixed cost, so the rest need not be looked at once that alone is above the best.
+    """
+    least, first, best = float("inf"), 0, None
+    for fixed, n, box in options:
+        if fixed > least:
+            break
+        cost = fixed + _clash(box, anchor, others)
+        if best is None or (cost, n) < (least, first):
+            least, first, best = cost, n, box
+    return best
 
 
 def _clash(box: Box, anchor: Point, others: list[tuple[Box, Point]]) -> float:

@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bargain.report.callouts import Callout, joined, write_callouts
-from bargain.report.canvas import BLACK, GREEN, GREY, ORANGE, RED, SKY, Style, blank, drawing, saved
+from bargain.report.canvas import BLACK, GREEN, GREY, ORANGE, RED, SKY, Style, blank, drawing, saved, settle
 from bargain.report.document import Figure, Formats
 from bargain.report.hull import Pair, above, hull
 
@@ -95,8 +95,7 @@ def _draw(picture: PayoffPicture) -> Formats:
         handles, names = axes.get_legend_handles_labels()
         style: Style = {"ncols": 3, "handletextpad": 0.6, "columnspacing": 1.8, "title_fontsize": 8.5}
         figure.legend(handles, names, loc="outside lower center", title=picture.note or None, **style)
-        figure.draw_without_rendering()
-        figure.set_layout_engine("none")
+        settle(figure)
         _labels(axes, picture)
         return saved(figure)
 

@@ -127,8 +127,6 @@ def _draw(picture: RangePicture) -> Formats:
         axes.set_ylim(y - 0.3, 0.0)
         axes.set_yticks([at for at, _ in rows], ["\n".join(textwrap.wrap(item.issue, _WRAP)) for _, item in rows])
         _legend(axes, figure, picture)
-        figure.draw_without_rendering()
-        figure.set_layout_engine("none")
         return saved(figure)
 
 
