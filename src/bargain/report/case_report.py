@@ -14,6 +14,7 @@ from bargain.report.evidence import evidence_sections, issues_table
 from bargain.report.game_sections import equilibria_table, game_section
 from bargain.report.package_sections import package_sections, packages_data
 from bargain.report.range_sections import deal_section, headlines, range_charts, ranges_table
+from bargain.report.sequential_sections import sequential_sections
 from bargain.solve import nash_json
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def case_report(found: Overview) -> Report:
         sections += [Section(title="Concession ranges", blocks=(table, *range_charts(found.deals))), *ranges]
     if found.packages is not None:
         sections += package_sections(case, found.packages)
+    if found.moves is not None:
+        sections += sequential_sections(case, found.moves)
     sections += [*evidence_sections(case), Section(title="To cite", blocks=(_citing(case),))]
     return Report(
         title=case.title,

@@ -15,6 +15,7 @@ from bargain.study.packages import packages_of
 from bargain.study.ranges import ranges
 from bargain.study.regimes import oneshot_at
 from bargain.study.rules import reservation, self_enforcing
+from bargain.study.sequential import in_moves
 from bargain.study.verify import RangesVerification, verify
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from bargain.solve import Solution, Verification
     from bargain.study.packages import Packages
     from bargain.study.results import Ranges
+    from bargain.study.sequential import InMoves
 
 __all__ = ["Deal", "Overview", "SolvedGame", "disagreement", "overview"]
 
@@ -60,6 +62,7 @@ class Overview:
     games: tuple[SolvedGame, ...]
     deals: tuple[Deal, ...]
     packages: Packages | None = None  # None where the case has no exchange that adds up over issues
+    moves: InMoves | None = None  # None where the case has no game that is played in moves
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -67,6 +70,7 @@ class Overview:
         owed = [key for solved in self.games for key in solved.solution.sources]
         owed += [key for deal in self.deals for found in deal.found for key in found.sources]
         owed += [] if self.packages is None else self.packages.sources
+        owed += [] if self.moves is None else self.moves.sources
         return tuple(dict.fromkeys(owed))
 
 
@@ -91,7 +95,7 @@ def overview(
     check: bool = False,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Overview:
-    """Work a case through: equilibria at the baseline, ranges of every exchange, packages, linkage.
+    """Work a case through: equilibria at the baseline, ranges of every exchange, packages, linkage, games in moves.
 
     Parameters
     ----------
@@ -143,6 +147,7 @@ def overview(
         games=tuple(games),
         deals=tuple(deals),
         packages=packages_of(case),
+        moves=in_moves(case, progress=lambda what: tell(what, total)),
     )
 
 

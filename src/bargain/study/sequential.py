@@ -102,8 +102,9 @@ class InMoves:
     @property
     def sources(self) -> tuple[str, ...]:
         """BibTeX keys owed, each once."""
-        parts = (*self.trees, *self.signals, *self.talks)
-        owed = [key for part in parts for key in part.solution.sources]
+        owed = [key for tree in self.trees for key in tree.solution.sources]
+        owed += [key for signal in self.signals for key in signal.solution.sources]
+        owed += [key for talks in self.talks for key in talks.solution.sources]
         owed += [key for part in self.signals for key in part.over.sources]
         owed += [key for part in self.partnerships for key in part.found.sources]
         return tuple(dict.fromkeys(owed))

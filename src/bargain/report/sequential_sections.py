@@ -1,0 +1,80 @@
+"""The games of a case that are played in moves, as sections of the report.
+
+Room      report. Puts together what `tree_sections`, `signal_sections`, `talks_sections` and
+          `patience_sections` write.
+Sentences can be quoted as they stand: each says at which stakes it holds, names the claims and conventions it
+          rests on with their paragraphs, and begins "given this assumption" where one of them is assumed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bargain.report.document import Exhibit, Section
+from bargain.report.evidence import basis_words
+from bargain.report.patience_sections import patience_sections
+from bargain.report.sequential_words import head, stakes_of
+from bargain.report.signal_sections import signal_section
+from bargain.report.talks_sections import talks_section
+from bargain.report.tree_sections import tree_section
+from bargain.tables import Table
+
+if TYPE_CHECKING:
+    from bargain.case import Case
+    from bargain.report.document import Block
+    from bargain.study.sequential import InMoves, Partnership, SolvedTalks
+
+__all__ = ["numbers_table", "sequential_sections"]
+
+_OPENING = (
+    "Games that are played in moves. A threat or a promise counts in them only if it is in the interest of the one who "
+    "made it to carry it out: equilibria are subgame perfect, and where somebody does not know what another knows, "
+    "beliefs are part of them."
+)
+
+
+def sequential_sections(case: Case, found: InMoves) -> tuple[Section, ...]:
+    """Return the games in moves: the numbers that they share, then one section each."""
+    blocks: list[Block] = [_OPENING]
+    if case.numbers:
+        blocks.append(Exhibit(name="numbers", table=numbers_table(case)))
+    sections = [Section(title="Games in moves", blocks=tuple(blocks))]
+    sections += [tree_section(case, solved) for solved in found.trees]
+    sections += [signal_section(case, solved) for solved in found.signals]
+    sections += [talks_section(case, group) for group in _groups(found)]
+    for partnership in found.partnerships:
+        sections += _partnership(case, partnership)
+    return tuple(sections)
+
+
+def numbers_table(case: Case) -> Table:
+    """Return the probabilities and discount factors of a case, each with what it rests on."""
+    rows = tuple((n.id, n.kind, str(n.value), n.meaning, basis_words(case, n.basis)) for n in case.numbers)
+    return Table(
+        title="Numbers that are no stakes",
+        columns=("number", "kind", "value", "meaning", "rests on"),
+        rows=rows,
+        notes=(
+            "They multiply payoffs, so they stay fixed where stakes are open. Claims of kind assumed, or conventions.",
+        ),
+    )
+
+
+def _groups(found: InMoves) -> list[tuple[SolvedTalks, ...]]:
+    """Return games of offers with their variants, each group once."""
+    homes: dict[str, list[SolvedTalks]] = {}
+    for talks in found.talks:
+        homes.setdefault(talks.spec.variant_of or talks.spec.id, []).append(talks)
+    return [tuple(group) for group in homes.values()]
+
+
+def _partnership(case: Case, partnership: Partnership) -> tuple[Section, ...]:
+    """Return a repeated exchange: what it is, then its patience."""
+    spec, deal = partnership.spec, partnership.exchange
+    sections = patience_sections(case, partnership.found)
+    opening: list[Block] = list(head(case, spec, stakes_of(deal)))
+    factors = ", ".join(f"{who} {delta}" for who, delta in zip(deal.names, partnership.factors, strict=True))
+    opening.append(f"The case's own discount factors are conventions: {factors}.")
+    first = replace(sections[0], title=spec.title, blocks=(*opening, *sections[0].blocks))
+    return (first, *sections[1:])

@@ -1,0 +1,138 @@
+"""One signalling game as a section: equilibria, beliefs, where the signal tells something, sentences.
+
+Room      report.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bargain.report.document import Bullets, Exhibit, Section
+from bargain.report.evidence import places
+from bargain.report.sequential_words import assumptions, claims_of, given, head
+from bargain.report.tree_figures import tree_figures
+from bargain.report.tree_sections import plays_table
+from bargain.solve.pbe_result import Kind
+from bargain.tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bargain.case import Case
+    from bargain.report.document import Block
+    from bargain.study.signals import Informative, SolvedSignal, Threshold
+
+__all__ = ["signal_section"]
+
+
+def signal_section(case: Case, solved: SolvedSignal) -> Section:
+    """Return one signalling game: plays, equilibria with beliefs, regions, the map of costs and priors, sentences."""
+    spec, solution = solved.spec, solved.solution
+    blocks: list[Block] = list(head(case, spec, solved.tree.stakes))
+    blocks += tree_figures(f"tree-{spec.id}", solved.numbers, ())
+    blocks.append(Exhibit(name=f"plays-{spec.id}", table=plays_table(spec.title, solved.tree, solved.numbers)))
+    blocks.append(Exhibit(name=f"equilibria-{spec.id}", table=solution.table()))
+    again = "holds" if solved.verification else "does not hold"
+    blocks.append(f"Checked again by code that shares nothing with the solver: {again}.")
+    blocks.append(Exhibit(name=f"regions-{spec.id}", table=_regions(case, solved)))
+    if solved.atlas:
+        blocks.append(Exhibit(name=f"map-{spec.id}", table=_map(solved)))
+    blocks.append(Bullets(items=tuple(_sentences(case, solved))))
+    return Section(title=spec.title, level=2, blocks=tuple(blocks))
+
+
+def _regions(case: Case, solved: SolvedSignal) -> Table:
+    """Return one row per pure pattern and part: kind, pattern, the conditions on stakes."""
+    found = solved.over.table()
+    prior = ", ".join(f"Pr({kind}) = {p}" for kind, p in zip(solved.game.types, solved.game.prior, strict=True))
+    return Table(
+        title=f"Where in the stake space the pure patterns of {solved.spec.title} are equilibria",
+        columns=found.columns,
+        rows=found.rows,
+        notes=(
+            *found.notes,
+            (
+                f"Conditions beside those of the stake space of case {case.id!r}; prior {prior}. Where a pattern has "
+                "several rows, any one of them is enough."
+            ),
+        ),
+    )
+
+
+def _map(solved: SolvedSignal) -> Table:
+    """Return the kinds of equilibria at a grid of priors and assumed stakes."""
+    priors = tuple(dict.fromkeys(point.prior for point in solved.atlas))
+    by_stakes: dict[tuple[object, ...], dict[object, str]] = {}
+    for point in solved.atlas:
+        key = tuple(value for _, value in point.stakes)
+        by_stakes.setdefault(key, {})[point.prior] = ", ".join(kind.value for kind in point.kinds)
+    first = solved.game.types[0]
+    return Table(
+        title=f"Which kinds of equilibria {solved.spec.title} has, by signal costs and prior",
+        columns=(*solved.assumed, *(f"Pr({first}) = {prior}" for prior in priors)),
+        rows=tuple((*map(str, key), *(cells.get(p, "") for p in priors)) for key, cells in by_stakes.items()),
+        notes=(
+            (
+                "Every point solved exactly for all equilibria, mixed ones included; the other stakes at the baseline. "
+                "Pooling tells nothing, separating everything, semi-separating something."
+            ),
+            "The points are the middles of the thirds of what the stake space allows: a grid, no prior over stakes.",
+        ),
+    )
+
+
+def _sentences(case: Case, solved: SolvedSignal) -> Iterator[str]:
+    """Say what the signal can tell, under which conditions, and on what that rests."""
+    start = given(case, claims_of(case, solved.spec, solved.tree.stakes))
+    game = solved.game
+    if not solved.informative:
+        yield f"{start}in no pure equilibrium, whatever the stakes, does the message tell the types apart."
+    for item in solved.informative:
+        yield from _informative(case, solved, item, start)
+    for threshold in solved.thresholds:
+        yield _threshold(solved, threshold)
+    kinds = [kind.value for kind in Kind if any(e.kind is kind for e in solved.solution)]
+    prior = ", ".join(f"Pr({kind}) = {p}" for kind, p in zip(game.types, solved.solution.game.prior, strict=True))
+    yield f"{start}at the baseline and {prior} every equilibrium is {' or '.join(kinds)}."
+    told = [point for point in solved.atlas if point.informative]
+    if solved.atlas:
+        mixed = sum(Kind.SEPARATING not in point.kinds for point in told)
+        yield (
+            f"{start}of {len(solved.atlas)} points of signal costs and priors, the other stakes at the baseline, "
+            f"{len(told)} have an equilibrium in which the message tells something, {mixed} of them only a mixed one."
+        )
+
+
+def _informative(case: Case, solved: SolvedSignal, item: Informative, start: str) -> Iterator[str]:
+    """Say where a separating pattern is an equilibrium."""
+    game, pattern = solved.game, item.pattern
+    sent = " and ".join(
+        f"'{kind}' sends '{game.messages[m]}'" for kind, m in zip(game.types, pattern.sent, strict=True)
+    )
+    where = " or ".join(" and ".join(parts) or "always" for parts in pattern.conditions)
+    yield f"{start}the types are told apart ({sent}), at every prior, exactly where {where}."
+    for high, low, why in item.orders:
+        names = [case.stake(name).meaning for name in (high, low)]
+        because = f", because of {places(case, why.claims)}" if why.claims else ""
+        also = f" and convention {', '.join(why.conventions)}" if why.conventions else ""
+        yield (
+            f"Wherever the types are told apart so, {high} is above {low} ({names[0]}, against {names[1]}){because}"
+            f"{also}: no row of the case says so, it follows. A signal that costs both alike would tell nothing."
+        )
+    if item.costs:
+        told = " and ".join(f"{name} in {extent}" for name, extent in item.costs)
+        assumed = assumptions(case, (c for name, _ in item.costs for c in case.stake(name).basis.claims))
+        where = f" (assumed: {places(case, assumed)})" if assumed else ""
+        yield f"With the other stakes at the baseline that takes {told}{where}."
+
+
+def _threshold(solved: SolvedSignal, item: Threshold) -> str:
+    """Say from which belief on the receiver changes its reply."""
+    game = solved.game
+    who, reply = game.players[1], game.replies[item.message][item.reply]
+    sign = ">=" if item.rising else "<="
+    value = "no belief changes it at the baseline" if item.value is None else f"at the baseline {item.value}"
+    return (
+        f"After '{game.messages[item.message]}' {who} does best by '{reply}' where Pr({game.types[0]}) {sign} "
+        f"({item.numerator})/({item.denominator}): {value}."
+    )
