@@ -110,7 +110,7 @@ SHAPES = {
 
 PLAYED_IN_MOVES = {
     "sochi": "sequential", "sochi-turkey-first": "sequential", "endurance": "sequential",
-    "offers": "offers", "offers-turkey-first": "offers", "partnership": "repeated",
+    "offers": "offers", "partnership": "repeated",
 }  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from bargain.tables import Table
 if TYPE_CHECKING:
     from bargain.case import Case
     from bargain.report.document import Block
-    from bargain.study.sequential import InMoves, Partnership, SolvedTalks
+    from bargain.study.sequential import InMoves, Partnership
 
 __all__ = ["numbers_table", "sequential_sections"]
 
@@ -42,7 +42,7 @@ def sequential_sections(case: Case, found: InMoves) -> tuple[Section, ...]:
     sections = [Section(title="Games in moves", blocks=tuple(blocks))]
     sections += [tree_section(case, solved) for solved in found.trees]
     sections += [signal_section(case, solved) for solved in found.signals]
-    sections += [talks_section(case, group) for group in _groups(found)]
+    sections += [talks_section(case, talks) for talks in found.talks]
     for partnership in found.partnerships:
         sections += _partnership(case, partnership)
     return tuple(sections)
@@ -59,14 +59,6 @@ def numbers_table(case: Case) -> Table:
             "They multiply payoffs, so they stay fixed where stakes are open. Claims of kind assumed, or conventions.",
         ),
     )
-
-
-def _groups(found: InMoves) -> list[tuple[SolvedTalks, ...]]:
-    """Return games of offers with their variants, each group once."""
-    homes: dict[str, list[SolvedTalks]] = {}
-    for talks in found.talks:
-        homes.setdefault(talks.spec.variant_of or talks.spec.id, []).append(talks)
-    return [tuple(group) for group in homes.values()]
 
 
 def _partnership(case: Case, partnership: Partnership) -> tuple[Section, ...]:

@@ -20,7 +20,17 @@ if TYPE_CHECKING:
     from bargain.games import TreeGame
     from bargain.games.tree import Behaviour
 
-__all__ = ["assumptions", "claims_of", "given", "head", "payoff_words", "stakes_of", "strategy", "value_words"]
+__all__ = [
+    "assumptions",
+    "claims_of",
+    "given",
+    "head",
+    "payoff_words",
+    "sentence",
+    "stakes_of",
+    "strategy",
+    "value_words",
+]
 
 
 def claims_of(case: Case, spec: GameSpec, stakes: Iterable[str]) -> tuple[str, ...]:
@@ -72,6 +82,15 @@ def head(case: Case, spec: GameSpec, stakes: Iterable[str]) -> tuple[str, ...]:
         said = "; ".join(f"{c} ({case.claim(c).locator}): {case.claim(c).paraphrase.rstrip('.')}" for c in assumed)
         lines.append(f"Assumed, because the source is silent: {said}.")
     return tuple(lines)
+
+
+def sentence(words: str) -> str:
+    """Return words with a capital at the beginning.
+
+    >>> sentence("at the baseline")
+    'At the baseline'
+    """
+    return words[:1].upper() + words[1:]
 
 
 def stakes_of(deal: Exchange) -> tuple[str, ...]:

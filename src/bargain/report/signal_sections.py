@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bargain.report.document import Bullets, Exhibit, Section
 from bargain.report.evidence import places
-from bargain.report.sequential_words import assumptions, claims_of, given, head
+from bargain.report.sequential_words import assumptions, claims_of, given, head, sentence
 from bargain.report.tree_figures import tree_figures
 from bargain.report.tree_sections import plays_table
 from bargain.solve.pbe_result import Kind
@@ -37,7 +37,7 @@ def signal_section(case: Case, solved: SolvedSignal) -> Section:
     blocks.append(Exhibit(name=f"regions-{spec.id}", table=_regions(case, solved)))
     if solved.atlas:
         blocks.append(Exhibit(name=f"map-{spec.id}", table=_map(solved)))
-    blocks.append(Bullets(items=tuple(_sentences(case, solved))))
+    blocks.append(Bullets(items=tuple(map(sentence, _sentences(case, solved)))))
     return Section(title=spec.title, level=2, blocks=tuple(blocks))
 
 

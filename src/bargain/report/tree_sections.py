@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bargain.report.document import Bullets, Exhibit, Section
-from bargain.report.sequential_words import claims_of, given, head, payoff_words, strategy, value_words
+from bargain.report.sequential_words import claims_of, given, head, payoff_words, sentence, strategy, value_words
 from bargain.report.tree_figures import tree_figures
 from bargain.solve.spe_render import counted
 from bargain.tables import Cell, Table
@@ -91,11 +91,12 @@ def _sentences(case: Case, solved: SolvedTree) -> tuple[str, ...]:
     game, solution = solved.numbers, solved.solution
     start = given(case, claims_of(case, solved.spec, solved.game.stakes))
     ways = [_way(outcome) for outcome in solved.outcomes]
-    many = f"{counted(solution.count)} in pure strategies, with {len(ways)} outcome{'s' * (len(ways) != 1)}"
+    pure = "" if solution.count is None else " in pure strategies"
+    many = f"{counted(solution.count)}{pure}, with {len(ways)} outcome{'s' * (len(ways) != 1)}"
     lines = [f"{start}at the baseline there {'is' if solution.count == 1 else 'are'} {many}: {'; or '.join(ways)}."]
     if len(solution.outcomes) > 1:
         worth = "; ".join(payoff_words(game.players, payoffs) for payoffs in solution.outcomes)
         lines.append(
             f"The source leaves ties at the baseline, so more than one outcome is possible there; payoffs: {worth}."
         )
-    return tuple(line[:1].upper() + line[1:] for line in lines)
+    return tuple(map(sentence, lines))

@@ -9,14 +9,13 @@ Second    every tree and signalling solution is checked again by code that share
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import product
 from typing import TYPE_CHECKING
 
 from bargain.games.signalling_trees import signalling_form
-from bargain.solve.offers import offers
 from bargain.solve.spe import spe
 from bargain.solve.spe_verify import verify_tree
 from bargain.study.patience import patience
+from bargain.study.protocol import protocol
 from bargain.study.signals import SolvedSignal, solve_signal
 
 if TYPE_CHECKING:
@@ -25,12 +24,12 @@ if TYPE_CHECKING:
 
     from bargain.case import GameSpec
     from bargain.encode import CodedCase, Exchange
-    from bargain.games import OffersGame, TreeGame
+    from bargain.games import TreeGame
     from bargain.games.tree import Behaviour
-    from bargain.solve.offers_result import OffersSolution
     from bargain.solve.tree_result import TreeSolution
     from bargain.solve.verify import Verification
     from bargain.study.patience_results import Patience
+    from bargain.study.protocol import Protocol
 
 __all__ = ["InMoves", "Partnership", "Play", "SolvedSignal", "SolvedTalks", "SolvedTree", "in_moves", "plays"]
 
@@ -65,19 +64,10 @@ class SolvedTree:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SolvedTalks:
-    """One game of offers about an exchange, at the baseline."""
+    """One game of offers about an exchange, at the baseline, for either first proposer."""
 
     spec: GameSpec
-    exchange: Exchange
-    game: OffersGame
-    solution: OffersSolution
-
-    def levels(self) -> tuple[tuple[int, ...], ...]:
-        """Return per issue the levels that some equilibrium agrees on, as indices."""
-        sizes = [range(len(issue.levels)) for issue in self.exchange.issues]
-        found = list(product(*sizes))
-        chosen = [found[k] for k in self.solution.packages]
-        return tuple(tuple(sorted({package[n] for package in chosen})) for n in range(len(sizes)))
+    found: Protocol
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +94,7 @@ class InMoves:
         """BibTeX keys owed, each once."""
         owed = [key for tree in self.trees for key in tree.solution.sources]
         owed += [key for signal in self.signals for key in signal.solution.sources]
-        owed += [key for talks in self.talks for key in talks.solution.sources]
+        owed += [key for talks in self.talks for key in talks.found.sources]
         owed += [key for part in self.signals for key in part.over.sources]
         owed += [key for part in self.partnerships for key in part.found.sources]
         return tuple(dict.fromkeys(owed))
@@ -161,7 +151,7 @@ def in_moves(case: CodedCase, *, progress: Callable[[str], None] | None = None) 
         if progress is not None:
             progress(f"solving {spec.id}")
         if spec.offers is not None:
-            talks.append(_talks(case, spec))
+            talks.append(SolvedTalks(spec=spec, found=protocol(case, spec.id)))
         elif spec.repeated is not None:
             partnerships.append(_partnership(case, spec))
         elif isinstance(signalling_form(case.tree(spec.id)), str):
@@ -177,13 +167,6 @@ def _tree(case: CodedCase, spec: GameSpec) -> SolvedTree:
     numbers = game.at(case.point())
     solution = spe(numbers)
     return SolvedTree(spec=spec, game=game, numbers=numbers, solution=solution, verification=verify_tree(solution))
-
-
-def _talks(case: CodedCase, spec: GameSpec) -> SolvedTalks:
-    """Solve a game of offers."""
-    game = case.offers(spec.id)
-    about = spec.offers.exchange if spec.offers is not None else ""
-    return SolvedTalks(spec=spec, exchange=case.exchange(about), game=game, solution=offers(game))
 
 
 def _partnership(case: CodedCase, spec: GameSpec) -> Partnership:
