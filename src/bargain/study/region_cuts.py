@@ -70,7 +70,7 @@ def region(
     >>> from bargain import load_case
     >>> case = load_case("russia-turkey-2022")
     >>> region(case, "syria", ("hold firm", "accommodate")).where
-    'somewhere'
+    'everywhere'
     """
     game = case.game(name)
     cell = tuple(_index(name, acts, wanted) for acts, wanted in zip(game.actions, profile, strict=True))
