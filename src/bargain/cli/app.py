@@ -19,8 +19,10 @@ from bargain.cli.nash import nash
 from bargain.cli.patience import patience
 from bargain.cli.pbe import pbe
 from bargain.cli.ranges import ranges
+from bargain.cli.regions import regions
 from bargain.cli.report import report
 from bargain.cli.spe import spe
+from bargain.cli.verdict import pivotal, verdict
 
 __all__ = ["app"]
 
@@ -53,5 +55,5 @@ def _start(
     """Game-theoretic models of bargaining whose numbers can be cited."""
 
 
-for command in (report, ranges, claims, check, nash, spe, pbe, frontier, linkage, patience):
+for command in (report, ranges, claims, check, nash, spe, pbe, frontier, linkage, patience, verdict, pivotal, regions):
     app.command()(guarded(command))

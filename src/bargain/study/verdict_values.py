@@ -135,11 +135,18 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Verdict:
-    """A statement decided: one answer per quantifier and set of readings."""
+    """A statement decided: one answer per quantifier and set of readings.
+
+    Attributes
+    ----------
+    concept : of which equilibria it speaks; "no game" for a statement about stakes
+    stakes : those that its truth depends on, in the order of the case
+    """
 
     case: CodedCase
     statement: Statement
     concept: str
+    stakes: tuple[str, ...]
     answers: tuple[Answer, ...]
 
     def __iter__(self) -> Iterator[Answer]:
@@ -171,6 +178,21 @@ class Verdict:
     def cite(self) -> str:
         """Return the BibTeX owed: the coded source, bargain and the methods."""
         return f"{self.case.bibtex()}\n\n{bibtex(self.sources)}"
+
+    def sentences(self, item: Answer) -> tuple[str, ...]:
+        """Say one answer in sentences: what it rests on, or stakes for and against."""
+        head = f"{quantifier_words(item.quantifier)}, {reading_words(item.readings)}: {item.words}"
+        out = [f"{head}; {item.grounds.words}" if item.proof.cuts else head]
+        out += item.proof.words(self.case)
+        for word, point in (
+            ("it holds", item.witness_for),
+            ("it fails", item.witness_against),
+            ("no equilibrium exists", item.without),
+        ):
+            if point is not None and item.word is VerdictWord.POSSIBLE:
+                values = ", ".join(f"{name} = {show(v)}" for name, v in point if name in self.stakes)
+                out.append(f"for example {word} at {values}")
+        return tuple(out)
 
     def __repr__(self) -> str:
         lines = [f"<verdict on '{self.statement}': {self.concept}>"]

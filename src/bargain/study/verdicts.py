@@ -77,12 +77,15 @@ def verdict(case: CodedCase, statement: str | Statement) -> Verdict:
     asked = read_statement(case, statement) if isinstance(statement, str) else statement
     answers = []
     concept = ""
+    used: set[str] = set()
     for readings in COLUMNS:
         space = case.space(readings)
         of = family(asked, case, space)
         concept = of.concept
+        used.update(name for c in of.conditions for name in c.form.names)
         answers += [answer(case, of, quantifier, readings) for quantifier in of.quantifiers]
-    return Verdict(case=case, statement=asked, concept=concept, answers=tuple(answers))
+    stakes = tuple(stake.id for stake in case.stakes if stake.id in used)
+    return Verdict(case=case, statement=asked, concept=concept, stakes=stakes, answers=tuple(answers))
 
 
 def answer(
