@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import oracles_signalling as oracle
+from bargain import verify
 from bargain.games.signalling_trees import signalling_form, signalling_tree
 from bargain.solve.pbe import pbe
 from bargain.solve.pbe_intuitive import deterrents
@@ -40,14 +41,18 @@ def blend(options, weights):
 
 
 @given(signalling_games())
-@settings(max_examples=120)
+@settings(max_examples=100)
 def test_pure_equilibria_are_those_of_the_definition(game):
     """Sound and complete in pure strategies: every profile is tried, with every belief that could support it."""
-    assert {(e.strategy, e.replies) for e in pbe(game).pure} == oracle.pure_pbe(game)
+    found = pbe(game)
+    assert {(e.strategy, e.replies) for e in found.pure} == oracle.pure_pbe(game)
+    assert pbe(game, pure=True).equilibria == found.pure
+    assert found.regret == 0
+    assert verify(found).ok
 
 
 @given(signalling_games(), SHARES)
-@settings(max_examples=100)
+@settings(max_examples=60)
 def test_every_point_of_a_component_is_an_equilibrium(game, shares):
     """Any mixture of a component's sender's strategies goes with any of its receiver's; all are Nash as well."""
     solution = pbe(game)
@@ -104,8 +109,8 @@ def test_labels_say_what_messages_reveal(game):
         assert item.kind == oracle.kind_by_posteriors(game, item.strategy)
 
 
-@given(signalling_games())
-@settings(max_examples=80)
+@given(signalling_games(types=(2, 3), messages=(2, 2), replies=(2, 2), payoffs=TIES, everybody=True))
+@settings(max_examples=100)
 def test_the_intuitive_criterion_is_that_of_the_definition(game):
     """Equilibria fail by exactly the messages and types of the definition; the others stay."""
     every, kept = pbe(game), pbe(game, intuitive=True)

@@ -8,6 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import oracles_sequential as oracle
+from bargain import verify
 from bargain.games.signalling_trees import signalling_form, signalling_tree
 from bargain.games.tree import CHANCE
 from bargain.solve.pbe import pbe
@@ -23,7 +24,10 @@ from strategies_trees import trees
 def test_all_pure_weak_equilibria_with_all_their_beliefs(game):
     """The profiles are those of the definition, and each set's extreme beliefs are those of all other plans."""
     wanted = oracle.weak_pbe(game)
-    found = {e.profile: e for e in weak_pbe(game)}
+    solution = weak_pbe(game)
+    found = {e.profile: e for e in solution}
+    assert verify(solution).ok
+    assert solution.regret in {0, None}
     assert set(found) == set(wanted)
     for profile, item in found.items():
         assert {k: set(b.vertices) for k, b in enumerate(item.beliefs) if b is not None} == wanted[profile]
@@ -31,7 +35,7 @@ def test_all_pure_weak_equilibria_with_all_their_beliefs(game):
 
 
 @given(trees(moves=(2, 6), actions=(2, 3)))
-@settings(max_examples=120)
+@settings(max_examples=70)
 def test_trembles_lead_to_beliefs_that_support_the_profile(game):
     """With errors of these sizes Bayes' rule gives beliefs that come close to those named, and these support it."""
     for item in weak_pbe(game).sequential:

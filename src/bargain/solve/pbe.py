@@ -20,19 +20,21 @@ if TYPE_CHECKING:
 
 __all__ = ["pbe"]
 
-_VERTICES = 20_000
+_MOST = 20_000
 
 
-@overload
-def pbe(game: SignallingGame, *, intuitive: bool = False, limit: int = _VERTICES) -> SignallingSolution: ...
 @overload
 def pbe(
-    game: TreeGame, *, intuitive: bool = False, limit: int = _VERTICES
+    game: SignallingGame, *, intuitive: bool = False, pure: bool = False, limit: int = _MOST
+) -> SignallingSolution: ...
+@overload
+def pbe(
+    game: TreeGame, *, intuitive: bool = False, pure: bool = False, limit: int = _MOST
 ) -> SignallingSolution | AssessmentSolution: ...
 
 
 def pbe(
-    game: SignallingGame | TreeGame, *, intuitive: bool = False, limit: int = _VERTICES
+    game: SignallingGame | TreeGame, *, intuitive: bool = False, pure: bool = False, limit: int = _MOST
 ) -> SignallingSolution | AssessmentSolution:
     """Find the perfect Bayesian equilibria of a game, with the beliefs that support them.
 
@@ -42,9 +44,12 @@ def pbe(
         Rational. A tree that is a signalling game is solved as one.
     intuitive : bool
         Take out equilibria that fail the intuitive criterion [chokreps1987]_. Only for signalling games.
+    pure : bool
+        Only pure equilibria, for signalling games that have too many others; status ``exact, pure only``.
+        Other trees are solved in pure strategies anyway.
     limit : int
-        The most vertices of a polyhedron of strategies; for other trees, the most pure profiles, in
-        thousands.
+        The most vertices of a polyhedron of strategies; for pure equilibria, the most choices of messages; for
+        other trees, the most pure profiles.
 
     Returns
     -------
@@ -87,11 +92,11 @@ def pbe(
       if Pr(strong) == 1/2 (29/10, 9/10)
     """
     if isinstance(game, SignallingGame):
-        return solve_signalling(game.numeric(), None, intuitive=intuitive, limit=limit)
+        return solve_signalling(game.numeric(), None, intuitive=intuitive, pure=pure, limit=limit)
     game.require_numbers()
     form = signalling_form(game)
     if not isinstance(form, str):
-        return solve_signalling(form.game, form, intuitive=intuitive, limit=limit)
+        return solve_signalling(form.game, form, intuitive=intuitive, pure=pure, limit=limit)
     if intuitive:
         raise RefusedError(
             f"game {game.title!r} is no signalling game: {form}; the intuitive criterion is not defined for it",
@@ -99,4 +104,4 @@ def pbe(
         )
     from bargain.solve.sequential import weak_pbe
 
-    return weak_pbe(game, limit=1_000 * limit, why=form)
+    return weak_pbe(game, limit=limit, why=form)

@@ -70,7 +70,7 @@ def extreme_pairs(game: SignallingGame, limit: int) -> Extreme:
     if count > _MOST_CHOICES:
         raise RefusedError(
             f"game {game.title!r}: {count:,} combinations of replies that beliefs support",
-            remedy="leave out messages or replies that play no part",
+            remedy="ask for the pure ones with pure=True, or leave out replies that play no part",
         )
     sending = _receiver_side(game, limit)
     replying: dict[Plan, int] = {}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bargain.games.tree import Behaviour, TreeGame
     from bargain.solve.pbe_result import Deterrent, PbeComponent, SignallingEquilibrium, SignallingSolution
 
-__all__ = ["behaviour_of", "belief_plain", "payoff_order", "pbe_json", "profile_plain"]
+__all__ = ["behaviour_of", "belief_plain", "own_form", "payoff_order", "pbe_json", "profile_plain"]
 
 
 def pbe_json(solution: SignallingSolution, *, limit: int | None = None) -> dict[str, object]:
@@ -33,7 +33,7 @@ def pbe_json(solution: SignallingSolution, *, limit: int | None = None) -> dict[
     limit : int, optional
         The most equilibria listed.
     """
-    form = solution.form or _own_form(solution)
+    form = solution.form or own_form(solution)
     listed = solution.equilibria[:limit]
     out: dict[str, object] = {
         "status": solution.status.value,
@@ -49,7 +49,7 @@ def pbe_json(solution: SignallingSolution, *, limit: int | None = None) -> dict[
     return out
 
 
-def _own_form(solution: SignallingSolution) -> SignallingForm:
+def own_form(solution: SignallingSolution) -> SignallingForm:
     """Return the game's own tree, read back, for its keys."""
     form = signalling_form(signalling_tree(solution.game))
     if isinstance(form, str):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from math import gcd, lcm
 from typing import TYPE_CHECKING
 
+from bargain.errors import NotCertifiedError
 from bargain.exact import Affine, Condition
 from bargain.references import bibtex
 from bargain.tables import Table
@@ -95,15 +96,17 @@ class PbePattern:
         """Return the range of one stake or probability over each part, others free; merged nowhere."""
         return tuple(str(part.region.extent(Affine.name(name))) for part in self.parts)
 
-    def __str__(self) -> str:
+    @property
+    def plans(self) -> str:
+        """Messages and replies in words."""
         game = self.game
-        plans = ", ".join(f"{k}: {game.messages[m]}" for k, m in zip(game.types, self.sent, strict=True))
-        replies = ", ".join(
-            f"{message}: {game.replies[m][self.given[m]]}" for m, message in enumerate(game.messages) if game.replies[m]
-        )
+        sent = ", ".join(f"{k}: {game.messages[m]}" for k, m in zip(game.types, self.sent, strict=True))
+        given = [f"{game.messages[m]}: {game.replies[m][r]}" for m, r in enumerate(self.given) if game.replies[m]]
+        return f"{sent}; after {', '.join(given)}"
+
+    def __str__(self) -> str:
         where = " or ".join(" and ".join(c) or "everywhere" for c in self.conditions) or "not known"
-        more = "" if self.exact else " (at least)"
-        return f"{self.kind}: {plans}; after {replies} where {where}{more}"
+        return f"{self.kind}: {self.plans} where {where}{'' if self.exact else ' (at least)'}"
 
     def __repr__(self) -> str:
         return f"<{self}>"
@@ -160,12 +163,7 @@ class PbeRegions:
     def table(self) -> Table:
         """Return one row per pattern and part: kind, pattern, conditions."""
         rows = [
-            (
-                n,
-                pattern.kind.value,
-                str(pattern).split(": ", 1)[1].rsplit(" where ", 1)[0],
-                " and ".join(asked) or "everywhere",
-            )
+            (n, pattern.kind.value, pattern.plans, " and ".join(asked) or "everywhere")
             for n, pattern in enumerate(self.patterns, 1)
             for asked in pattern.conditions
         ]
@@ -174,6 +172,25 @@ class PbeRegions:
             columns=("no.", "kind", "pattern", "where"),
             rows=tuple(rows),
             notes=(f"{self.status.value}: {self.reason}.",),
+        )
+
+    def to_latex(self, *, caption: str = "", label: str = "") -> str:
+        """Return the table for a paper (booktabs)."""
+        return self.table().to_latex(caption=caption, label=label)
+
+    def require(self, status: Status) -> PbeRegions:
+        """Return self if it has this status; call it before a number enters a paper.
+
+        Raises
+        ------
+        NotCertifiedError
+            Naming the status that it has, and why.
+        """
+        if self.status is status:
+            return self
+        raise NotCertifiedError(
+            f"regions of {self.game.title!r} are {self.status.value!r}, not {status.value!r}: {self.reason}",
+            remedy="read the reason, or require what the result is",
         )
 
     def cite(self) -> str:

@@ -10,6 +10,7 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bargain.errors import NotCertifiedError
 from bargain.references import bibtex
 
 if TYPE_CHECKING:
@@ -177,6 +178,15 @@ class SignallingSolution:
         """The pure equilibria, all of them."""
         return tuple(e for e in self.equilibria if e.is_pure)
 
+    @property
+    def regret(self) -> Fraction | None:
+        """The most that anyone gains by another strategy in any equilibrium listed, asked of the game; 0 if none."""
+        from bargain.games.tree_values import regret
+        from bargain.solve.pbe_json import behaviour_of, own_form
+
+        form = self.form or own_form(self)
+        return max((regret(form.tree, behaviour_of(form, e)) for e in self.equilibria), default=None)
+
     def __iter__(self) -> Iterator[SignallingEquilibrium]:
         return iter(self.equilibria)
 
@@ -205,6 +215,25 @@ class SignallingSolution:
         from bargain.solve.pbe_json import pbe_json
 
         return pbe_json(self)
+
+    def to_latex(self, *, caption: str = "", label: str = "") -> str:
+        """Return the table for a paper (booktabs)."""
+        return self.table().to_latex(caption=caption, label=label)
+
+    def require(self, status: Status) -> SignallingSolution:
+        """Return self if it has this status; call it before a number enters a paper.
+
+        Raises
+        ------
+        NotCertifiedError
+            Naming the status that it has, and why.
+        """
+        if self.status is status:
+            return self
+        raise NotCertifiedError(
+            f"{self.concept} of {self.game.title!r} is {self.status.value!r}, not {status.value!r}: {self.reason}",
+            remedy="read the reason, or require what the result is",
+        )
 
     def cite(self) -> str:
         """Return the BibTeX owed: bargain's entry and one per method."""

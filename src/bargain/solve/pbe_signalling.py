@@ -12,6 +12,7 @@ from bargain.errors import NotCertifiedError
 from bargain.solve.beliefs import BeliefSet, belief_point
 from bargain.solve.pbe_extreme import extreme_pairs
 from bargain.solve.pbe_intuitive import intuitive_failures
+from bargain.solve.pbe_pure import pure_pairs
 from bargain.solve.pbe_replies import supporting
 from bargain.solve.pbe_result import Kind, PbeComponent, SignallingEquilibrium, SignallingSolution
 from bargain.solve.result import Status
@@ -30,9 +31,11 @@ _SOURCES = ("krepswilson1982", "fudenberg1991", "avis2010")
 
 
 def solve_signalling(
-    game: SignallingGame, form: SignallingForm | None, *, intuitive: bool, limit: int
+    game: SignallingGame, form: SignallingForm | None, *, intuitive: bool, pure: bool, limit: int
 ) -> SignallingSolution:
-    """Return all perfect Bayesian equilibria of a rational signalling game."""
+    """Return all perfect Bayesian equilibria of a rational signalling game, or all pure ones."""
+    if pure:
+        return _pure_ones(game, form, intuitive=intuitive, limit=limit)
     found = extreme_pairs(game, limit)
     every = tuple(
         equilibrium_at(game, found.senders[i], found.receivers[j], intuitive=intuitive) for i, j in found.pairs
@@ -40,7 +43,7 @@ def solve_signalling(
     spans = tuple(_component(game, found, every, group, intuitive=intuitive) for group in found.groups)
     kept = [n for n, e in enumerate(every) if not e.failures]
     number = {n: k for k, n in enumerate(kept)}
-    options: tuple[tuple[str, Option], ...] = (("intuitive", intuitive), ("limit", limit))
+    options: tuple[tuple[str, Option], ...] = (("intuitive", intuitive), ("pure", False), ("limit", limit))
     components = tuple(c for c in (_renumbered(span, number) for span in spans) if c.members)
     status, reason = _standing(spans, kept, intuitive=intuitive)
     return SignallingSolution(
@@ -54,6 +57,25 @@ def solve_signalling(
         failed=tuple(e for e in every if e.failures),
         options=options,
         sources=(*_SOURCES, "chokreps1987") if intuitive else _SOURCES,
+    )
+
+
+def _pure_ones(game: SignallingGame, form: SignallingForm | None, *, intuitive: bool, limit: int) -> SignallingSolution:
+    """Return all pure perfect Bayesian equilibria, each by itself."""
+    every = [equilibrium_at(game, *pair, intuitive=intuitive) for pair in pure_pairs(game, limit)]
+    kept = tuple(e for e in every if not e.failures)
+    said = "all choices of messages by the types tried; mixed equilibria are not searched"
+    return SignallingSolution(
+        game=game,
+        form=form,
+        concept="perfect Bayesian",
+        status=Status.EXACT_PURE_ONLY,
+        reason=f"{said}; those that fail the intuitive criterion are taken out" if intuitive else said,
+        equilibria=kept,
+        components=(),
+        failed=tuple(e for e in every if e.failures),
+        options=(("intuitive", intuitive), ("pure", True), ("limit", limit)),
+        sources=("krepswilson1982", "fudenberg1991", *(("chokreps1987",) if intuitive else ())),
     )
 
 

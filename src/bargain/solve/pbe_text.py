@@ -48,8 +48,10 @@ def _line(game: SignallingGame, number: int, item: SignallingEquilibrium) -> str
 
 def text(solution: SignallingSolution) -> str:
     """Return what was found, how far to trust it, and the first few equilibria."""
-    size = _plural(len(solution), "extreme equilibrium", "extreme equilibria")
-    head = f"{solution.concept} of {solution.game.title!r}: {size} in {_plural(len(solution.components), 'component')}"
+    kind = "extreme" if solution.components else "pure"
+    size = _plural(len(solution), f"{kind} equilibrium", f"{kind} equilibria")
+    span = f" in {_plural(len(solution.components), 'component')}" if solution.components else ""
+    head = f"{solution.concept} of {solution.game.title!r}: {size}{span}"
     lost = f"; {len(solution.failed)} fail the intuitive criterion" if solution.failed else ""
     lines = [f"<{head}, {solution.status.value}{lost}>"]
     lines += [_line(solution.game, n, e) for n, e in enumerate(solution.equilibria[:_SHOWN], 1)]

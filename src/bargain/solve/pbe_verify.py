@@ -15,6 +15,7 @@ from itertools import combinations, pairwise, product
 from math import comb, prod
 from typing import TYPE_CHECKING
 
+from bargain.solve.result import Status
 from bargain.solve.verify import Verification
 
 if TYPE_CHECKING:
@@ -214,6 +215,8 @@ def _order_faults(solution: SignallingSolution) -> list[str]:
 
 def _component_faults(solution: SignallingSolution) -> Iterator[tuple[int, str]]:
     """Yield components that are no products, or whose middle is no equilibrium."""
+    if solution.status is Status.EXACT_PURE_ONLY:
+        return
     held = {n for c in solution.components for n in c.members}
     if held != set(range(len(solution))):
         yield 0, "some equilibrium lies in no component"
@@ -294,7 +297,8 @@ def _completeness(solution: SignallingSolution, most: int) -> tuple[str, list[st
             pair = (_pure(sent, [len(game.messages)] * len(sent)), _pure(given, widths))
             if pair not in known and _holds(game, *pair):
                 return "refuted: a pure equilibrium is missing", [f"missing: types send {sent}, replies {given}"]
-    return f"re-derived: all {count:,} pure profiles tried; that no mixed one is missing is not re-derived", []
+    more = "" if solution.status is Status.EXACT_PURE_ONLY else "; that no mixed one is missing is not re-derived"
+    return f"re-derived: all {count:,} pure profiles tried{more}", []
 
 
 def _pure(choices: Sequence[int], sizes: Sequence[int]) -> Plan:

@@ -9,6 +9,7 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bargain.errors import NotCertifiedError
 from bargain.references import bibtex
 
 if TYPE_CHECKING:
@@ -121,6 +122,13 @@ class AssessmentSolution:
         """Those certified to be sequential."""
         return tuple(e for e in self.equilibria if e.consistency is Consistency.SEQUENTIAL)
 
+    @property
+    def regret(self) -> Fraction | None:
+        """The most that anyone gains by another strategy in any equilibrium listed, asked of the game; 0 if none."""
+        from bargain.games.tree_values import regret
+
+        return max((regret(self.game, e.profile) for e in self.equilibria), default=None)
+
     def __iter__(self) -> Iterator[PureAssessment]:
         return iter(self.equilibria)
 
@@ -149,6 +157,25 @@ class AssessmentSolution:
         from bargain.solve.sequential_json import assessment_json
 
         return assessment_json(self)
+
+    def to_latex(self, *, caption: str = "", label: str = "") -> str:
+        """Return the table for a paper (booktabs)."""
+        return self.table().to_latex(caption=caption, label=label)
+
+    def require(self, status: Status) -> AssessmentSolution:
+        """Return self if it has this status; call it before a number enters a paper.
+
+        Raises
+        ------
+        NotCertifiedError
+            Naming the status that it has, and why.
+        """
+        if self.status is status:
+            return self
+        raise NotCertifiedError(
+            f"{self.concept} of {self.game.title!r} is {self.status.value!r}, not {status.value!r}: {self.reason}",
+            remedy="read the reason, or require what the result is",
+        )
 
     def cite(self) -> str:
         """Return the BibTeX owed: bargain's entry and one per method."""
