@@ -128,19 +128,21 @@ def _end(picture: PatiencePicture) -> float:
 def _staircase(axes: Axes, picture: PatiencePicture, end: float) -> None:
     """Draw the number of self-enforcing packages, on a scale of orders of magnitude."""
     axes.set_title(picture.title, loc="left", fontsize=11, fontweight="bold", wrap=True)
+    axes.grid(axis="x", color="#e3e7eb", linewidth=0.7)
+    axes.tick_params(axis="x", length=0, labelbottom=False)
+    axes.set_ylabel("packages that\nenforce themselves", fontsize=8.5)
+    axes.text(1.02, 0.5, f"of {picture.total:,}", transform=axes.transAxes, fontsize=8, va="center", clip_on=False)
+    if not picture.stairs:
+        axes.set_yticks([0], ["0"])
+        return
     xs = [_place(d) for d, _ in picture.stairs]
     ys = [n for _, n in picture.stairs]
-    axes.step([*xs, end], [*ys, ys[-1]] if ys else [0], where="post", color=BLUE, linewidth=1.8)
+    axes.step([*xs, end], [*ys, ys[-1]], where="post", color=BLUE, linewidth=1.8)
     axes.set_yscale("log")
-    top = max(ys, default=1)
-    axes.set_ylim(0.7, top * 2.4)
+    axes.set_ylim(0.7, max(ys) * 2.4)
     shown = _few(ys)
     axes.set_yticks(shown, [f"{n:,}" for n in shown])
     axes.minorticks_off()
-    axes.set_ylabel("packages that\nenforce themselves", fontsize=8.5)
-    axes.grid(axis="x", color="#e3e7eb", linewidth=0.7)
-    axes.tick_params(axis="x", length=0, labelbottom=False)
-    axes.text(1.02, 0.5, f"of {picture.total:,}", transform=axes.transAxes, fontsize=8, va="center", clip_on=False)
 
 
 def _few(counts: list[int]) -> list[int]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bargain.report.document import Bullets, Exhibit, Section, name_of
 from bargain.report.patience_chart import IssueSurvival, PatiencePicture, patience_chart
-from bargain.report.patience_words import patience_lines, rests_words
+from bargain.report.patience_words import ends_words, patience_lines
 from bargain.report.range_words import MOST_ISSUES
 from bargain.study import reading_words
 from bargain.study.patience_results import delta_words
@@ -129,8 +129,7 @@ def packages_table(case: Case, found: Patience) -> Table:
             row += [*(delta_words(t) for t in one.at), delta_words(one.common)]
         if one.over:
             over = one.over[-1]
-            rests = rests_words(case, over.least.grounds.joined(over.most.grounds))
-            row += [over.possible, over.certain, rests]
+            row += [over.possible, over.certain, ends_words(case, over)]
         rows.append(tuple(row))
     notes = ["An issue that a package does not name stands as in the one-shot equilibrium."]
     if here:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bargain.study.patience_orders import PatienceOrder
     from bargain.study.patience_results import Patience, PatienceOver
 
-__all__ = ["patience_lines", "rests_words"]
+__all__ = ["ends_words", "patience_lines", "rests_words"]
 
 
 def rests_words(case: Case, grounds: Grounds) -> str:
@@ -110,7 +110,7 @@ def _over(case: Case, found: Patience) -> Iterator[str]:
     for one in found:
         if one.over:
             over = one.over[-1]
-            groups.setdefault((_status(over), _grounds(case, over)), []).append(one.name)
+            groups.setdefault((_status(over), ends_words(case, over)), []).append(one.name)
     for (status, rests), names in groups.items():
         shown = listed(names) if len(names) <= 3 else f"{len(names)} of the packages asked about ({'; '.join(names)})"
         readings = reading_words(found.packages[0].over[-1].readings)
@@ -122,11 +122,14 @@ def _status(over: PatienceOver) -> str:
     return f"{over.status}{anyway}"
 
 
-def _grounds(case: Case, over: PatienceOver) -> str:
-    """Return what both ends rest on."""
-    joined = over.least.grounds.joined(over.most.grounds)
-    needed = "" if over.least.minimal and over.most.minimal else " (sufficient; some may not be needed)"
-    return rests_words(case, joined) + (needed if joined.claims or joined.conventions else "")
+def ends_words(case: Case, over: PatienceOver) -> str:
+    """Return what 'possible' and 'certain' rest on, each that needs a claim or convention."""
+    parts = []
+    for name, end in (("possible", over.least), ("certain", over.most)):
+        if end.grounds.claims or end.grounds.conventions:
+            more = "" if end.minimal else " (sufficient; some may not be needed)"
+            parts.append(f"{name}: {rests_words(case, end.grounds)}{more}")
+    return "; ".join(parts) or "no claim is needed"
 
 
 def _orders(case: Case, found: Patience) -> Iterator[str]:
@@ -135,19 +138,19 @@ def _orders(case: Case, found: Patience) -> Iterator[str]:
     easier: dict[tuple[str, str, Grounds, str], list[str]] = {}
     for order in found.orders:
         easier.setdefault((order.actor, order.kind, _only_names(order), order.harder), []).append(order.easier)
-    for (actor, kind, grounds, harder), names in easier.items():
-        groups.setdefault((actor, kind, grounds, tuple(names)), []).append(harder)
-    for (actor, kind, grounds, names), harder in groups.items():
+    for (actor, kind, grounds, hard), names in easier.items():
+        groups.setdefault((actor, kind, grounds, tuple(names)), []).append(hard)
+    for (actor, kind, grounds, easy), harder in groups.items():
         who = case.actor(actor).name
         rests = rests_words(case, grounds)
         if kind == "concession":
             yield (
-                f"Whatever the stakes, {who} needs no more patience to concede {listed(names, 'or')} in full than "
+                f"Whatever the stakes, {who} needs no more patience to concede {listed(easy, 'or')} in full than "
                 f"{listed(harder, 'or')}, for the same return ({rests})."
             )
         else:
             yield (
-                f"Whatever the stakes, {listed(names)} in full holds {who} to a concession at least as well as "
+                f"Whatever the stakes, {listed(easy)} in full holds {who} to a concession at least as well as "
                 f"{listed(harder, 'or')} ({rests})."
             )
 

@@ -11,7 +11,7 @@ Proof     least v: C >= v·B on every part (C > v·B where v is not reached). Mo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
@@ -194,11 +194,23 @@ def _furthest(each: Iterable[_Extreme], *, most: bool) -> _Extreme:
 
 
 def _larger(cut: Cut, pair: tuple[int, int], *, most: bool) -> _Extreme:
-    """Return the extreme of the larger threshold on one pair of parts."""
+    """Return the extreme of the larger threshold on one pair of parts, with stakes of both actors."""
     forms = cut.forms(pair)
     both = [cut.extreme(a, n, *forms[a], most=most) for a, n in zip(cut.deal.actors, pair, strict=True)]
     top = max(both, key=_Extreme.height if most else _Extreme.order)
-    return _Extreme(ratio=top.ratio, attained=top.attained, witness=tuple(p for e in both for p in e.witness))
+    inside = top.attained or (most and (top.ratio is None or top.ratio > 1))  # whether stakes reach the witness
+    witness: list[tuple[str, Fraction]] = []
+    for actor, n, mine in zip(cut.deal.actors, pair, both, strict=True):
+        meets = mine is top or mine.attained or not inside
+        witness += mine.witness if meets else _below(cut.spaces[actor][n][1], forms[actor], top, most=most)
+    return _Extreme(ratio=top.ratio, attained=top.attained, witness=tuple(witness))
+
+
+def _below(area: Polyhedron, form: tuple[Affine, Affine], top: _Extreme, *, most: bool) -> Point:
+    """Return admissible stakes of the actor that does not bind, whose own extreme no stakes reach."""
+    cost, gain = form
+    rows = () if most or top.ratio is None else (_row("within", gain * top.ratio - cost),)
+    return _point(area, *rows) or ()
 
 
 def _told(case: CodedCase, cut: Cut, found: _Extreme, actors: tuple[str, ...], *, most: bool) -> PatienceEnd:
@@ -254,7 +266,8 @@ def _proofs(cut: Cut, found: _Extreme, actors: tuple[str, ...], *, most: bool) -
         forms = cut.forms(pair)
         asked = [(actor, pair[n]) for n, actor in enumerate(cut.deal.actors) if actor in actors]
         mine = [_proof(cut, actor, n, forms[actor], found, most=most) for actor, n in asked]
-        some = [proof for proof in mine if proof is not None]
+        part = tuple(cut.oneshot(pair).items())
+        some = [replace(proof, part=part) for proof in mine if proof is not None]
         if not some or (most and len(some) < len(mine)):
             raise AssertionError(f"an end {found.ratio} of {cut.chosen} was to hold on every part")
         out += some if most else some[:1]  # one actor shuts a pair below the least; both stay within the most

@@ -75,11 +75,18 @@ def certain_words(ratio: Fraction | None, *, attained: bool) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounding:
-    """A certificate with the rows that it adds up: on one part of the space, nothing lies beyond an end."""
+    """A certificate with the rows that it adds up: on one part of the space, nothing lies beyond an end.
+
+    Attributes
+    ----------
+    part : the one-shot level of each issue on that part, as an index; empty for the proof that a part left out
+        holds no stakes, and for an order
+    """
 
     actor: str
     rows: tuple[Row, ...]
     certificate: Certificate
+    part: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -321,34 +321,58 @@ class _Over:
         return set(end.grounds.claims) == claims and set(end.grounds.conventions) == conventions
 
     def _concludes(self, end: PatienceEnd) -> bool:
-        """Tell whether every certificate concludes what the end says, in some one-shot equilibrium."""
-        allowed = set(self._statements(end))
-        concluded = [p.certificate.conclusion for p in end.proofs if p.certificate.conclusion is not None]
+        """Tell whether every certificate concludes what the end says in the one-shot equilibrium of its part."""
+        concluded = [p for p in end.proofs if p.certificate.conclusion is not None]
         free = end.ratio is None if end.extreme == "most" else end.ratio == 0 and end.attained
-        return all(c in allowed for c in concluded) and (free or bool(concluded))
+        right = all(p.certificate.conclusion in self._statements(p.actor, dict(p.part), end) for p in concluded)
+        return right and (free or bool(concluded))
 
-    def _statements(self, end: PatienceEnd) -> Iterator[Condition]:
-        """Iterate over what may be concluded: cost against ratio times benefit, for each one-shot equilibrium."""
+    def _terms(self, actor: str, oneshot: Mapping[str, int]) -> tuple[Affine, Affine]:
+        """Return an actor's cost and benefit of the package above a one-shot equilibrium."""
         part = [i for i in self.deal.issues if i.id in self.levels]
-        for who in self.deal.actors:
-            costs = _sums([[i.cost[self.levels[i.id]] - c for c in i.cost] for i in part if i.grantor == who])
-            gains = _sums([[i.benefit[self.levels[i.id]] - b for b in i.benefit] for i in part if i.beneficiary == who])
-            for cost, gain in product(costs, gains):
-                yield Condition(cost - gain, Relation.ABOVE)
-                if end.ratio is not None and end.extreme == "most":
-                    yield Condition(gain * end.ratio - cost, Relation.AT_LEAST)
-                elif end.ratio is not None:
-                    yield Condition(cost - gain * end.ratio, Relation.AT_LEAST if end.attained else Relation.ABOVE)
+        cost = gain = Affine.number(0)
+        for i in part:
+            if i.grantor == actor:
+                cost = cost + i.cost[self.levels[i.id]] - i.cost[oneshot[i.id]]
+            else:
+                gain = gain + i.benefit[self.levels[i.id]] - i.benefit[oneshot[i.id]]
+        return cost, gain
+
+    def _statements(self, actor: str, oneshot: Mapping[str, int], end: PatienceEnd) -> list[Condition]:
+        """Return what may be concluded of one actor on one part: cost against ratio times benefit."""
+        if set(oneshot) != set(self.levels):
+            return []
+        cost, gain = self._terms(actor, oneshot)
+        never = Condition(cost - gain, Relation.ABOVE)
+        if end.extreme == "most":
+            return [] if end.ratio is None else [Condition(gain * end.ratio - cost, Relation.AT_LEAST)]
+        if end.ratio is None:
+            return [never]
+        relation = Relation.AT_LEAST if end.attained else Relation.ABOVE
+        return [never, Condition(cost - gain * end.ratio, relation)]
 
     def _stands(self, actor: int, end: PatienceEnd) -> bool:
-        """Tell whether a witness that the space holds has the threshold said."""
+        """Tell whether the witness has the threshold said; one that is not reached, in the closure of its part."""
         point = {**self.inside, **dict(end.witness)}
-        if not self.space.contains(point):
-            return not end.attained
+        if not all(type(v) is Fraction for v in point.values()) or not self.space.closure().contains(point):
+            return False
+        if end.ratio is None or end.attained or (end.extreme == "most" and end.ratio > 1):
+            return self.space.contains(point) and self._has(actor, end, point)
+        parts = {p.part for p in end.proofs if p.part}
+        actors = self.deal.actors if actor == _ALL else (self.deal.actors[actor],)
+        for part in parts:
+            for who in actors:
+                cost, gain = (form.at(point) for form in self._terms(who, dict(part)))
+                if gain > 0 and cost == end.ratio * gain:
+                    return True
+        return False
+
+    def _has(self, actor: int, end: PatienceEnd, point: Mapping[str, Fraction]) -> bool:
+        """Tell whether the threshold at a point is the one said, and the package is not granted anyway there."""
         delta, anyway = self.at(point, actor)
         if anyway and self.over.anyway == "for some stakes":
             return False
-        return delta == end.delta if end.attained or end.delta is None else True
+        return delta == end.delta
 
     def _within(self, point: Mapping[str, Fraction]) -> bool:
         """Tell whether thresholds at a point lie between the ends; points where all is granted anyway stand apart."""
@@ -367,11 +391,3 @@ class _Over:
 
     def _pairs(self) -> Iterator[tuple[int, PatienceEnd, PatienceEnd]]:
         return ((n, low, high) for n, (low, high) in enumerate(self.over.by_actor))
-
-
-def _sums(ladders: list[list[Affine]]) -> set[Affine]:
-    """Return all sums of one entry of each ladder."""
-    out = {Affine.number(0)}
-    for ladder in ladders:
-        out = {total + entry for total in out for entry in ladder}
-    return out
