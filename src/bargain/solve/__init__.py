@@ -32,6 +32,7 @@ from bargain.solve.dominance import Elimination, iterated_dominance
 from bargain.solve.nash import nash
 from bargain.solve.offers import offers
 from bargain.solve.offers_result import Ending, OfferPair, OffersOutcome, OffersSolution
+from bargain.solve.offers_verify import verify_offers
 from bargain.solve.pbe import pbe
 from bargain.solve.pbe_intuitive import deterrents
 from bargain.solve.pbe_regions import belief_threshold, pbe_priors, pbe_regions
@@ -48,6 +49,11 @@ from bargain.solve.pbe_verify import verify_regions, verify_signalling
 from bargain.solve.plain import nash_json
 from bargain.solve.pure import pure_nash
 from bargain.solve.render import mixture
+from bargain.solve.repeated import grim_trigger, minmax_trigger
+from bargain.solve.repeated_exchange import Enforcement, Grant, Least, Sweep, self_enforcing_packages
+from bargain.solve.repeated_forms import critical_patience_sympy
+from bargain.solve.repeated_result import RepeatedSolution, Threshold
+from bargain.solve.repeated_verify import RepeatedVerification, verify_repeated
 from bargain.solve.result import BestReplies, Equilibrium, Part, Removal, Solution, Status
 from bargain.solve.sequential import weak_pbe
 from bargain.solve.sequential_result import AssessmentSolution, Consistency, PureAssessment, Tremble
@@ -67,9 +73,12 @@ __all__ = [
     "Deviations",
     "Elimination",
     "Ending",
+    "Enforcement",
     "Equilibrium",
     "Failure",
+    "Grant",
     "Kind",
+    "Least",
     "OfferPair",
     "OffersOutcome",
     "OffersSolution",
@@ -80,11 +89,15 @@ __all__ = [
     "PbeRegions",
     "PureAssessment",
     "Removal",
+    "RepeatedSolution",
+    "RepeatedVerification",
     "SignallingEquilibrium",
     "SignallingSolution",
     "Solution",
     "Status",
     "SubgamePart",
+    "Sweep",
+    "Threshold",
     "TreeEquilibrium",
     "TreeSolution",
     "Tremble",
@@ -92,8 +105,11 @@ __all__ = [
     "additive_nash",
     "backward_induction",
     "belief_threshold",
+    "critical_patience_sympy",
     "deterrents",
+    "grim_trigger",
     "iterated_dominance",
+    "minmax_trigger",
     "mixture",
     "nash",
     "nash_json",
@@ -102,11 +118,14 @@ __all__ = [
     "pbe_priors",
     "pbe_regions",
     "pure_nash",
+    "self_enforcing_packages",
     "spe",
     "spe_json",
     "verify",
     "verify_assessments",
+    "verify_offers",
     "verify_regions",
+    "verify_repeated",
     "verify_signalling",
     "verify_tree",
     "weak_pbe",

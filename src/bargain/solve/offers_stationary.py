@@ -78,6 +78,7 @@ class StationarySolver:
         self.game = game
         self.limit = limit
         self.sides = (Side(game, 0), Side(game, 1))
+        self._known: tuple[dict[Vector, dict[Vector, Entry]], ...] = ({}, {})
 
     def solve(self) -> tuple[Stationary, ...]:
         """Return all equilibria, grouped by pairs of values, sorted descending.
@@ -102,10 +103,12 @@ class StationarySolver:
 
     def replies(self, proposer: int, later: Vector) -> dict[Vector, Entry]:
         """Return the values of a round of one proposer if the next is worth `later`."""
-        out: dict[Vector, Entry] = {}
-        for refusal, link, _ in self._choices(proposer, later):
-            out |= outcomes(self.sides[proposer], {refusal: (link,)}, silence=self.game.game.silence)
-        return out
+        known = self._known[proposer]
+        if later not in known:
+            known[later] = {}
+            for refusal, link, _ in self._choices(proposer, later):
+                known[later] |= outcomes(self.sides[proposer], {refusal: (link,)}, silence=self.game.game.silence)
+        return known[later]
 
     def cycle(self) -> tuple[Vector, ...]:
         """Return values that the two reply with to each other in turn, for ever: why there is no equilibrium."""

@@ -3,9 +3,14 @@
 from bargain.study.formulas import ClosedForm
 from bargain.study.grounds import Grounds, grounds
 from bargain.study.overview import Deal, Overview, SolvedGame, overview
+from bargain.study.patience import patience
+from bargain.study.patience_results import PackagePatience, Patience, PatienceEnd, PatienceForm, PatienceOver
 from bargain.study.pivotal_values import Fall, Pivotal, Shift
 from bargain.study.pivots import pivotal
+from bargain.study.protocol import LevelSet, Protocol, ProtocolRange, exchange_offers, protocol
+from bargain.study.protocol_over import Seen, protocol_over
 from bargain.study.ranges import COLUMNS, ranges
+from bargain.study.recheck_patience import PatienceVerification
 from bargain.study.recheck_verdicts import VerdictVerification
 from bargain.study.region_cuts import partition, region, regions
 from bargain.study.region_values import Cell, Partition, Region, Regions
@@ -27,10 +32,19 @@ __all__ = [
     "Fall",
     "Grounds",
     "Interval",
+    "LevelSet",
     "OverSpace",
     "Overview",
+    "PackagePatience",
     "Partition",
+    "Patience",
+    "PatienceEnd",
+    "PatienceForm",
+    "PatienceOver",
+    "PatienceVerification",
     "Pivotal",
+    "Protocol",
+    "ProtocolRange",
     "RangeEnd",
     "Ranges",
     "RangesVerification",
@@ -38,16 +52,21 @@ __all__ = [
     "Regions",
     "Reservation",
     "Rule",
+    "Seen",
     "SelfEnforcing",
     "Shift",
     "SolvedGame",
     "Verdict",
     "VerdictVerification",
     "VerdictWord",
+    "exchange_offers",
     "grounds",
     "overview",
     "partition",
+    "patience",
     "pivotal",
+    "protocol",
+    "protocol_over",
     "ranges",
     "reading_words",
     "region",

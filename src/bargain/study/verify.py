@@ -29,9 +29,13 @@ from bargain.solve import (
     verify_tree,
 )
 from bargain.solve import verify as verify_solution
+from bargain.solve.offers_result import OffersSolution
+from bargain.solve.offers_verify import verify_offers
 from bargain.solve.repeated_result import RepeatedSolution
 from bargain.solve.repeated_verify import RepeatedVerification, verify_repeated
 from bargain.study.patience_results import Patience
+from bargain.study.protocol import Protocol
+from bargain.study.protocol_recheck import verify_protocol
 from bargain.study.recheck import at_point, head, sides_at
 from bargain.study.recheck_patience import PatienceVerification, recheck_patience
 from bargain.study.recheck_space import agreement, consistency, open_questions, points, proofs, well_formed
@@ -161,6 +165,16 @@ def _(result: AssessmentSolution) -> Verification:
 @verify.register
 def _(result: TreeSolution) -> Verification:
     return verify_tree(result)
+
+
+@verify.register
+def _(result: OffersSolution) -> Verification:
+    return verify_offers(result)
+
+
+@verify.register
+def _(result: Protocol) -> Verification:
+    return verify_protocol(result)
 
 
 @verify.register
