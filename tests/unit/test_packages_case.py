@@ -18,9 +18,9 @@ from bargain.bargaining import PackageSpace, linkage, problem, utilitarian_level
 from bargain.bargaining.witnesses import nash_packages, witness_points
 from bargain.encode.packages import case_packages
 from bargain.errors import GameError, PackageError, RefusedError
-from bargain.study.linkage import linked, linked_json, open_issues, pairs_and_runs, settled_issues
 from bargain.exact import Affine
 from bargain.polyhedra import Polyhedron
+from bargain.study.linkage import linked, linked_json, open_issues, pairs_and_runs, settled_issues
 from bargain.study.linkage_over import PackagePart, acceptance_over, hard_point, levels_over, package_parts
 from bargain.study.overview import disagreement
 from bargain.study.packages import package_study, packages_of, solutions_of

@@ -4,21 +4,22 @@ Room      bargaining.
 Meaning   supported: some positive weights of the actors make the vector's weighted sum the largest of
           all. Corners are the supported vectors that are no mixture of others. With lotteries every
           mixture of packages can be agreed; its undominated vectors are the upper boundary of the hull.
-Exactness two actors: an exact staircase walk. More: an exact linear program per vector, rows on demand.
+Exactness two actors: an exact staircase walk. More: exact linear programs, rows on demand, up to a
+          budget; what is left untested then is within a stated bound of the hull of the corners found.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bargain.bargaining.support import supporting_weights
+from bargain.bargaining.weighing import cover
 from bargain.errors import PackageError, RefusedError
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from bargain.bargaining.frontier import Frontier
 
 __all__ = ["Hull", "hull", "supported"]
@@ -26,46 +27,68 @@ __all__ = ["Hull", "hull", "supported"]
 _MOST_PROGRAMS = 400
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Hull:
-    """The undominated boundary of the two-actor hull, as a chain of corners, first actor descending.
+    """The undominated boundary of the hull: its corners, first actor descending; a chain for two actors.
 
     Attributes
     ----------
-    corners : frontier indexes of the corners
-    supported : frontier indexes of all supported vectors, the corners among them
+    corners : frontier indexes of the corners; where approximate, of vectors whose hull comes within `bound`
+    supported : two actors: frontier indexes of all supported vectors; more: those known to be, see `supported`
+    status : "exact" or "approximate"
+    bound : share of each actor's range over the frontier by which some lottery may lie above every lottery
+        over the corners; 0 where exact
     """
 
     frontier: Frontier
     corners: tuple[int, ...]
     supported: tuple[int, ...]
+    status: str = "exact"
+    bound: Fraction = Fraction(0)
 
     @property
     def vectors(self) -> tuple[tuple[Fraction, ...], ...]:
         """The utility vectors of the corners."""
         return tuple(self.frontier.vectors[n] for n in self.corners)
 
+    def __repr__(self) -> str:
+        within = f" within {float(self.bound):.1g} of each range" if self.bound else ""
+        title = self.frontier.space.title
+        return f"<hull of {title!r}: {len(self.corners)} of {len(self.frontier):,} vectors, {self.status}{within}>"
 
-def hull(front: Frontier) -> Hull:
-    """Return the undominated boundary of the hull of a two-actor frontier.
+
+def hull(front: Frontier, *, tolerance: Fraction = Fraction(0), budget: int = 400) -> Hull:
+    """Return the undominated boundary of the hull of a frontier.
+
+    Parameters
+    ----------
+    tolerance : Fraction
+        Three actors and more: share of each actor's range that may be missed.
+    budget : int
+        Three actors and more: most exact linear programs; about ten milliseconds each.
 
     Raises
     ------
     PackageError
-        For more than two actors (see `supported`), or a weak frontier.
+        For a weak frontier.
 
     Examples
     --------
     >>> from bargain.bargaining import PackageSpace, frontier
-    >>> from bargain.bargaining import PackageSpace
     >>> space = PackageSpace.build("Line", ("A", "B"), {"x": ("0", "1", "2")},
     ...     {"A": {"x": (0, 1, 4)}, "B": {"x": (4, 1, 0)}})
-    >>> hull(frontier(space)).corners
-    (0, 2)
+    >>> hull(frontier(space))
+    <hull of 'Line': 2 of 3 vectors, exact>
+    >>> space = PackageSpace.build("Club", ("A", "B", "C"), {"x": ("0", "1", "2", "3")},
+    ...     {"A": {"x": (4, 0, 0, 1)}, "B": {"x": (0, 4, 0, 1)}, "C": {"x": (0, 0, 4, 1)}})
+    >>> hull(frontier(space)).vectors
+    ((Fraction(4, 1), ...), (Fraction(0, 1), Fraction(4, 1), Fraction(0, 1)), (Fraction(0, 1), ...))
     """
-    if len(front.space.actors) != 2:
-        raise PackageError(f"a chain of corners for {len(front.space.actors)} actors", remedy="use supported(frontier)")
     _strong(front)
+    if not len(front):
+        return Hull(frontier=front, corners=(), supported=())
+    if len(front.space.actors) > 2:
+        return _many(front, tolerance, budget)
     u, v = front.whole
     corners: list[int] = []
     on_edge: list[int] = []
@@ -76,6 +99,16 @@ def hull(front: Frontier) -> Hull:
     for left, right in pairwise(corners):
         on_edge += [n for n in range(left + 1, right) if _turn(u, v, left, n, right) == 0]
     return Hull(frontier=front, corners=tuple(corners), supported=tuple(sorted({*corners, *on_edge})))
+
+
+def _many(front: Frontier, tolerance: Fraction, budget: int) -> Hull:
+    """Cover the boundary for three actors and more; where that is exact, keep the corners only."""
+    found, bound = cover(front.whole, tolerance=tolerance, budget=budget)
+    if bound:
+        return Hull(frontier=front, corners=found, supported=(), status="approximate", bound=bound)
+    rows = [tuple(column[n] for column in front.whole) for n in found]
+    corners = tuple(n for at, n in enumerate(found) if supporting_weights(rows, at, alone=True) is not None)
+    return Hull(frontier=front, corners=corners, supported=corners)
 
 
 def _turn(u: tuple[int, ...], v: tuple[int, ...], a: int, b: int, c: int) -> int:

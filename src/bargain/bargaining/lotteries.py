@@ -4,8 +4,8 @@ Room      bargaining.
 Meaning   the problem is the convex hull of the packages, cut at the limits. Solutions are unique, except
           the utilitarian one on an edge, and except where noted.
 Exactness two actors: exact rationals, a lottery over at most two packages. More actors: the egalitarian,
-          Kalai–Smorodinsky and equal-loss floors are exact programs, but only the first step of the
-          leximin order is taken; the Nash product is `approximate` with an exact bound on the error.
+          Kalai–Smorodinsky and equal-loss solutions follow the whole leximin order by exact programs; the
+          Nash product is `approximate` with an exact bound on the error.
 Source    [nash1950b]_, [kalai1975]_, [kalai1977]_, [chun1988]_; the bound is the duality gap of [frank1956]_.
 """
 
@@ -24,7 +24,7 @@ from bargain.bargaining.solutions import powers_of
 from bargain.bargaining.space import Package, PackageSpace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 __all__ = [
     "LOTTERY_RULES",
@@ -45,8 +45,7 @@ class Lottery:
 
     Attributes
     ----------
-    status : "exact", "exact, smallest entry only" (the leximin order is not followed further),
-        "approximate" or "none exists"
+    status : "exact", "approximate" or "none exists"
     lotteries : per solution, (package, probability) pairs
     bound : for approximate results, the largest relative error of the objective; else 0
     """
@@ -103,7 +102,7 @@ def _cut(source: PackageSpace | Frontier) -> _Cut:
     return _Cut(front=front, origin=tuple(origin), gains=gains, indexes=indexes, boundary=boundary, notes=tuple(notes))
 
 
-def _answer(  # noqa: PLR0913  one argument per fact of the result
+def _answer(
     cut: _Cut,
     rule: str,
     spots: list[Spot],
@@ -113,7 +112,6 @@ def _answer(  # noqa: PLR0913  one argument per fact of the result
     sources: tuple[str, ...] = (),
     bound: Fraction | None = None,
     notes: tuple[str, ...] = (),
-    status: str = "exact",
 ) -> Lottery:
     """Turn mixtures of hull candidates into a result, utilities recomputed from the packages."""
     lotteries, utilities = [], []
@@ -122,10 +120,7 @@ def _answer(  # noqa: PLR0913  one argument per fact of the result
         lotteries.append(pairs)
         parts = [(cut.front.vectors[cut.indexes[n]], p) for n, p in spot if p]
         utilities.append(tuple(sum((v[i] * p for v, p in parts), Fraction(0)) for i in range(len(cut.origin))))
-    if not spots:
-        status = "none exists"
-    elif bound is not None:
-        status = "approximate"
+    status = "none exists" if not spots else "exact" if bound is None else "approximate"
     return Lottery(
         rule=rule,
         space=cut.front.space,
@@ -164,8 +159,14 @@ def lottery_nash(source: PackageSpace | Frontier, *, weights: Mapping[str, objec
             return _answer(cut, rule, [], (), sources=sources)
         spot, note = nash_spot(cut.boundary, powers)
         return _answer(cut, rule, [spot], cut.boundary.ideal, sources=sources, notes=note)
-    spot, bound, note = nash_many(cut.gains, powers)
+    spot, bound, out = nash_many(cut.gains, powers)
+    note = _left_out(cut, out)
     return _answer(cut, rule, [spot] if spot else [], (), sources=(*sources, "frank1956"), bound=bound, notes=note)
+
+
+def _left_out(cut: _Cut, actors: Iterable[int]) -> tuple[str, ...]:
+    """Name the actors that no acceptable lottery lets gain."""
+    return tuple(f"{cut.front.space.actors[i]} cannot gain and is left out" for i in actors)
 
 
 def _floor(source: PackageSpace | Frontier, rule: str, kind: str, *, compares: bool, key: str) -> Lottery:
@@ -178,23 +179,12 @@ def _floor(source: PackageSpace | Frontier, rule: str, kind: str, *, compares: b
         one, zero = Fraction(1), Fraction(0)
         scales = {"share": ideal, "gain": (one, one), "loss": (one, one)}[kind]
         shifts = ideal if kind == "loss" else (zero, zero)
-        note = tuple(
-            f"{a} cannot gain and is left out" for a, s in zip(cut.front.space.actors, scales, strict=True) if s == 0
-        )
+        note = _left_out(cut, [i for i, s in enumerate(scales) if s == 0])
         spot = crossing(cut.boundary, scales, shifts)
         return _answer(cut, rule, [spot], ideal, compares=compares, sources=(key,), notes=note)
     spot, ideal = floors(cut.gains, kind)
-    note = ("only the smallest entry is maximised, not the whole leximin order",)
-    return _answer(
-        cut,
-        rule,
-        [spot] if spot else [],
-        ideal,
-        compares=compares,
-        sources=(key,),
-        status="exact, smallest entry only",
-        notes=note,
-    )
+    note = _left_out(cut, [i for i, top in enumerate(ideal) if kind == "share" and top == 0])
+    return _answer(cut, rule, [spot] if spot else [], ideal, compares=compares, sources=(key,), notes=note)
 
 
 def lottery_kalai_smorodinsky(source: PackageSpace | Frontier) -> Lottery:
@@ -222,7 +212,8 @@ def lottery_utilitarian(source: PackageSpace | Frontier) -> Lottery:
         note = ("every mixture of the two is a solution too",) if len(spots) > 1 else ()
         return _answer(cut, "utilitarian solution", spots, cut.boundary.ideal, compares=True, notes=note)
     spot = sums(cut.gains)
-    return _answer(cut, "utilitarian solution", [spot] if spot else [], (), compares=True)
+    note = ("other lotteries may reach the same sum",) if spot else ()
+    return _answer(cut, "utilitarian solution", [spot] if spot else [], (), compares=True, notes=note)
 
 
 LOTTERY_RULES: dict[str, Callable[[PackageSpace | Frontier], Lottery]] = {

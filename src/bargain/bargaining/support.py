@@ -28,16 +28,27 @@ class Mixture:
     value: Fraction
     weights: tuple[tuple[int, Fraction], ...]
     prices: tuple[Fraction, ...]  # the dual weights that prove no lottery does better
+    tight: tuple[int, ...] = ()  # compared actors that no lottery of this value lifts above it
 
 
-def supporting_weights(rows: Sequence[Vector], at: int) -> tuple[Fraction, ...] | None:
+def supporting_weights(rows: Sequence[Vector], at: int, *, alone: bool = False) -> tuple[Fraction, ...] | None:
     """Return positive weights under which `rows[at]` is a largest weighted sum, or None.
+
+    Parameters
+    ----------
+    alone : bool
+        Whether every other vector has to stay strictly below: then it is a corner of the hull.
 
     Examples
     --------
     >>> supporting_weights([(4, 0), (1, 1), (0, 4)], 1) is None
     True
+    >>> supporting_weights([(4, 0), (2, 2), (0, 4)], 1)
+    (Fraction(1, 2), Fraction(1, 2))
+    >>> supporting_weights([(4, 0), (2, 2), (0, 4)], 1, alone=True) is None
+    True
     """
+    relation = Relation.ABOVE if alone else Relation.AT_LEAST
     size = len(rows[at])
     names = tuple(f"w{i}" for i in range(size))
     base = [Row(f"positive {n}", Condition(Affine.name(n), Relation.ABOVE)) for n in names]
@@ -45,16 +56,18 @@ def supporting_weights(rows: Sequence[Vector], at: int) -> tuple[Fraction, ...] 
     weights = tuple(Fraction(1, size) for _ in names)
     cuts: list[Row] = []
     seen: set[int] = set()
+    rivals = [n for n in range(len(rows)) if n != at]
     for _ in range(_MOST_ROUNDS):
-        worst = max(range(len(rows)), key=lambda n: sum(w * r for w, r in zip(weights, rows[n], strict=True)))
         here = sum((w * r for w, r in zip(weights, rows[at], strict=True)), Fraction(0))
-        if sum((w * r for w, r in zip(weights, rows[worst], strict=True)), Fraction(0)) <= here:
+        sums = {n: sum((w * r for w, r in zip(weights, rows[n], strict=True)), Fraction(0)) for n in rivals}
+        worst = max(rivals, key=sums.__getitem__, default=at)
+        if worst == at or sums[worst] < here or (sums[worst] == here and not alone):
             return weights
         if worst in seen:
             break
         seen.add(worst)
         difference = {n: Fraction(a) - b for n, a, b in zip(names, rows[at], rows[worst], strict=True)}
-        cuts.append(Row(f"v{worst}", Condition(Affine.of(difference), Relation.AT_LEAST)))
+        cuts.append(Row(f"v{worst}", Condition(Affine.of(difference), relation)))
         answer = Polyhedron(names, (*base, *cuts)).feasibility()
         if not isinstance(answer, Feasible):
             return None
@@ -102,7 +115,8 @@ def highest_floor(
         worst = max(range(len(gains)), key=values.__getitem__)
         if values[worst] <= point["z"]:
             weights = {int(k[1:]): v for k, v in low.certificate.multipliers if k[0] == "v" and v}
-            return Mixture(value=low.value, weights=tuple(sorted(weights.items())), prices=prices)
+            tight = tuple(i for i in inside if point.get(f"w{i}", Fraction(0)) > 0)
+            return Mixture(value=low.value, weights=tuple(sorted(weights.items())), prices=prices, tight=tight)
         chosen.append(worst)  # it violates the optimum, so it is new: at most one round per vector
 
 
