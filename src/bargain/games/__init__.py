@@ -16,6 +16,7 @@ from bargain.games.efg import parse_efg, read_efg, read_efg_stream, write_efg
 from bargain.games.nfg import parse_nfg, read_nfg, write_nfg, write_nfg_outcomes
 from bargain.games.normal import NormalFormGame, Payoff, Profile
 from bargain.games.offers import Leaver, OffersGame, RoundPlan
+from bargain.games.repeated import Deviation, Gain, Minmax, RepeatedGame, TriggerProfile, best_deviation, pure_minmax
 from bargain.games.signalling import SignallingGame
 from bargain.games.signalling_trees import SignallingForm, signalling_form, signalling_tree
 from bargain.games.tree import CHANCE, NOWHERE, Behaviour, InfoSet, Lapse, Outcome, Subgame, TreeGame
@@ -26,21 +27,27 @@ __all__ = [
     "CHANCE",
     "NOWHERE",
     "Behaviour",
+    "Deviation",
+    "Gain",
     "InfoSet",
     "Lapse",
     "Leaver",
+    "Minmax",
     "NormalFormGame",
     "OffersGame",
     "Outcome",
     "Payoff",
     "Profile",
     "ReducedForm",
+    "RepeatedGame",
     "RoundPlan",
     "SignallingForm",
     "SignallingGame",
     "Subgame",
     "TreeBuilder",
     "TreeGame",
+    "TriggerProfile",
+    "best_deviation",
     "chance",
     "dominance_conditions",
     "dominates",
@@ -49,6 +56,7 @@ __all__ = [
     "outcome",
     "parse_efg",
     "parse_nfg",
+    "pure_minmax",
     "read_efg",
     "read_efg_stream",
     "read_nfg",

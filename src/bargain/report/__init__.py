@@ -13,6 +13,8 @@ from bargain.report.document import Block, Bullets, Exhibit, Figure, Formula, Re
 from bargain.report.folder import check_folder, files_of, write_report
 from bargain.report.latex import to_latex, to_latex_tables
 from bargain.report.markdown import to_markdown
+from bargain.report.patience_chart import IssueSurvival, PatiencePicture, patience_chart
+from bargain.report.patience_sections import patience_sections
 from bargain.report.polygon import Mark, PayoffPicture, payoff_polygon
 from bargain.report.range_chart import IssueRange, LevelMark, RangePicture, range_chart
 from bargain.report.studio import Studio, studio
@@ -24,8 +26,10 @@ __all__ = [
     "Figure",
     "Formula",
     "IssueRange",
+    "IssueSurvival",
     "LevelMark",
     "Mark",
+    "PatiencePicture",
     "PayoffPicture",
     "RangePicture",
     "Report",
@@ -35,6 +39,8 @@ __all__ = [
     "check_folder",
     "files_of",
     "name_of",
+    "patience_chart",
+    "patience_sections",
     "payoff_polygon",
     "range_chart",
     "studio",
