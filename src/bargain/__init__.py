@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bargain.solve import spe as spe
     from bargain.study import partition as partition
     from bargain.study import pivotal as pivotal
+    from bargain.study import protocol as protocol
     from bargain.study import ranges as ranges
     from bargain.study import regions as regions
     from bargain.study import reservation as reservation
@@ -40,6 +41,7 @@ _ROOMS = {
     "partition": "bargain.study",
     "pbe": "bargain.solve",
     "pivotal": "bargain.study",
+    "protocol": "bargain.study",
     "ranges": "bargain.study",
     "regions": "bargain.study",
     "reservation": "bargain.study",
@@ -61,6 +63,7 @@ __all__ = [
     "partition",
     "pbe",
     "pivotal",
+    "protocol",
     "ranges",
     "regions",
     "reservation",

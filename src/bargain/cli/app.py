@@ -16,6 +16,7 @@ from bargain.cli.frontier import frontier
 from bargain.cli.guard import guarded
 from bargain.cli.linkage import linkage
 from bargain.cli.nash import nash
+from bargain.cli.offers import offers
 from bargain.cli.patience import patience
 from bargain.cli.pbe import pbe
 from bargain.cli.ranges import ranges
@@ -55,5 +56,20 @@ def _start(
     """Game-theoretic models of bargaining whose numbers can be cited."""
 
 
-for command in (report, ranges, claims, check, nash, spe, pbe, frontier, linkage, patience, verdict, pivotal, regions):
+for command in (
+    report,
+    ranges,
+    claims,
+    check,
+    nash,
+    spe,
+    pbe,
+    frontier,
+    linkage,
+    offers,
+    patience,
+    verdict,
+    pivotal,
+    regions,
+):
     app.command()(guarded(command))

@@ -29,6 +29,10 @@ def ranges(
     delta: Annotated[
         str, typer.Option(metavar="P/Q", help="Ask what enforces itself at this discount factor, not what both accept.")
     ] = "",
+    rule: Annotated[
+        str, typer.Option(help="reservation, self-enforcing (with --delta) or protocol (alternating offers).")
+    ] = "",
+    rounds: Annotated[int | None, typer.Option(min=1, help="The last round of the protocol; none if left out.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Print concession ranges. At the baseline; certain and possible on stated claims, plus inferred, plus assumed."""
@@ -37,14 +41,17 @@ def ranges(
     from bargain.study import reservation, self_enforcing
 
     coded = loaded(case)
-    rule = self_enforcing(delta) if delta else reservation()
     names = game or _exchanges(coded)
+    if _rule_of(rule, delta, rounds) == "protocol":
+        _protocol(coded, names, issue or [], delta, rounds, as_json=as_json)
+        return
+    asked = self_enforcing(delta) if delta else reservation()
     found = []
     with progress("ranges") as report:
         for done, name in enumerate(names):
             if report is not None:
                 report(name, done, len(names))
-            found.append(find(coded, name, rule=rule, issues=tuple(issue or ())))
+            found.append(find(coded, name, rule=asked, issues=tuple(issue or ())))
     if as_json:
         show_json([one.to_dict() for one in found])
         return
@@ -52,6 +59,36 @@ def ranges(
         show_table(ranges_table(one))
         for line in (*grounds_lines(coded, one), *point_lines(coded, one), *_formulas(one)):
             say(f"- {line}")
+
+
+def _rule_of(rule: str, delta: str, rounds: int | None) -> str:
+    """Return which rule is asked for; usage errors for options that do not go together."""
+    rule = rule or ("self-enforcing" if delta else "reservation")
+    if rule not in {"reservation", "self-enforcing", "protocol"}:
+        raise typer.BadParameter(f"--rule {rule!r} is not one of reservation, self-enforcing, protocol")
+    if (
+        (rule == "reservation" and delta)
+        or (rule == "self-enforcing" and not delta)
+        or (rounds is not None and rule != "protocol")
+    ):
+        raise typer.BadParameter(
+            "--delta goes with self-enforcing, which needs it, and protocol; --rounds goes with protocol"
+        )
+    return rule
+
+
+def _protocol(
+    case: CodedCase, names: list[str], issues: list[str], delta: str, rounds: int | None, *, as_json: bool
+) -> None:
+    """Print what alternating offers give of each issue, at the baseline."""
+    from bargain.study.protocol import protocol
+
+    found = [protocol(case, name, delta=delta or None, rounds=rounds, issues=tuple(issues)) for name in names]
+    if as_json:
+        show_json([one.to_dict() for one in found])
+        return
+    for one in found:
+        show_table(one.table())
 
 
 def _exchanges(case: CodedCase) -> list[str]:

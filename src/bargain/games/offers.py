@@ -21,7 +21,7 @@ from fractions import Fraction
 from bargain.errors import GameError
 from bargain.exact import fraction
 
-__all__ = ["Leaver", "OffersGame", "Pair", "RoundPlan"]
+__all__ = ["Leaver", "OffersGame", "Pair", "RoundPlan", "walking_out"]
 
 Pair = tuple[Fraction, Fraction]
 Plan = Sequence["RoundPlan"]
@@ -187,7 +187,7 @@ class OffersGame:
             disagreement=here,
             broken=here if broken is None else _pair(broken, "payoffs after a breakdown"),
             deadline=here if deadline is None else _pair(deadline, "payoffs at the deadline"),
-            exits=_exits(outside, here),
+            exits=walking_out(outside, here),
             leaver=_leaver(title, leaver),
             silence=silence,
         )
@@ -368,7 +368,7 @@ def _leaver(title: str, value: Leaver | str) -> Leaver:
         ) from None
 
 
-def _exits(outside: Sequence[object | None], here: Pair) -> tuple[Pair | None, Pair | None]:
+def walking_out(outside: Sequence[object | None], here: Pair) -> tuple[Pair | None, Pair | None]:
     """Return the payoffs of both per player who walks out."""
     if isinstance(outside, str) or len(outside) != 2:
         raise GameError(f"outside options: {outside!r}", remedy="give one entry for each player, None for none")

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from bargain.encode import CodedCase, Exchange, Grantable
     from bargain.solve import OffersSolution
 
-__all__ = ["LevelSet", "Protocol", "ProtocolRange", "exchange_offers", "protocol"]
+__all__ = ["LevelSet", "Protocol", "ProtocolRange", "exchange_offers", "point_of", "protocol"]
 
 _ZERO = Fraction(0)
 
@@ -279,7 +279,7 @@ def protocol(  # noqa: PLR0913  one argument per part of the protocol
     >>> found.solutions[0].game.players
     ('Russia', 'Turkey')
     """
-    point, name = _point(case, at)
+    point, name = point_of(case, at)
     deal, first = _opening(case, game, point, every_level=every_level, delta=delta, rounds=rounds,
                            breakdown=breakdown, leaver=leaver, silence=silence)  # fmt: skip
     wanted = tuple(deal.issue(i) for i in issues) if issues else deal.issues
@@ -333,7 +333,7 @@ def _range(
     )
 
 
-def _point(case: CodedCase, at: Mapping[str, object] | None) -> tuple[dict[str, Fraction], str]:
+def point_of(case: CodedCase, at: Mapping[str, object] | None) -> tuple[dict[str, Fraction], str]:
     """Return the point asked for, refusing one that is not complete or outside the stake space."""
     given = {case.stake(n).id: fraction(v, what=f"stake {n!r}") for n, v in (at or {}).items()}
     base = dict(case.baseline.values) if case.baseline is not None else {}
