@@ -100,9 +100,9 @@ def is_nash(game, strategy, replies):
         )
 
     here = [worth(p, strategy, replies) for p in range(2)]
-    return all(
-        worth(0, sent, replies) <= here[0] and worth(1, strategy, given) <= here[1]
-        for sent, given in pure_strategies(game)
+    sent, given = zip(*pure_strategies(game), strict=True)
+    return all(worth(0, other, replies) <= here[0] for other in set(sent)) and all(
+        worth(1, strategy, other) <= here[1] for other in set(given)
     )
 
 

@@ -32,6 +32,7 @@ def signalling_games(
     sizes = draw(
         st.lists(st.integers(replies[0] if everybody else 0, replies[1]), min_size=messages[0], max_size=messages[1])
     )
+    sizes[0] = max(1, sizes[0])
     answers = {f"m{k}": tuple(f"r{n}" for n in range(size)) for k, size in enumerate(sizes)}
     able = {(t, m): everybody or draw(st.integers(0, 5)) > 0 for t in kinds for m in answers}
     for k, t in enumerate(kinds):  # everyone has a message, every message a sender

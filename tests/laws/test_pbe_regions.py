@@ -44,7 +44,7 @@ def plans(game, pattern):
 
 
 @given(parametric(types=(1, 3), messages=(1, 2), replies=(1, 2)))
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_regions_are_exactly_where_the_definition_holds(game):
     """With two replies everything is exact: at every point of a grid the patterns are those of brute force."""
     found = pbe_regions(game, BOX)
@@ -56,7 +56,7 @@ def test_regions_are_exactly_where_the_definition_holds(game):
 
 
 @given(parametric(types=(2, 2), messages=(2, 2), replies=(3, 3), everybody=True))
-@settings(max_examples=25)
+@settings(max_examples=10)
 def test_regions_that_are_not_exact_lie_within(game):
     """With three replies a region that is called whole is whole; the others hold where they say they do."""
     found = pbe_regions(game, BOX)
@@ -72,7 +72,7 @@ def test_regions_that_are_not_exact_lie_within(game):
 
 
 @given(signalling_games(types=(2, 3), messages=(1, 2), replies=(1, 3), payoffs=TIES), st.integers(2, 6))
-@settings(max_examples=40)
+@settings(max_examples=30)
 def test_priors_are_exactly_where_the_definition_holds(game, steps):
     """With symbolic prior: at every interior prior of a grid the patterns are those of brute force."""
     found = pbe_priors(game)
@@ -84,7 +84,7 @@ def test_priors_are_exactly_where_the_definition_holds(game, steps):
 
 
 @given(parametric(types=(2, 2), messages=(1, 2), replies=(2, 2)))
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_open_priors_and_open_payoffs_are_linear_or_refused(game):
     """Where prior and payoffs do not multiply the joint regions are exact; elsewhere it is refused."""
     p = Affine.name("p")

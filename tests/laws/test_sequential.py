@@ -20,7 +20,7 @@ from strategies_trees import trees
 
 
 @given(trees(moves=(1, 5), actions=(2, 2)))
-@settings(max_examples=120)
+@settings(max_examples=70)
 def test_all_pure_weak_equilibria_with_all_their_beliefs(game):
     """The profiles are those of the definition, and each set's extreme beliefs are those of all other plans."""
     wanted = oracle.weak_pbe(game)
@@ -35,7 +35,7 @@ def test_all_pure_weak_equilibria_with_all_their_beliefs(game):
 
 
 @given(trees(moves=(2, 6), actions=(2, 3)))
-@settings(max_examples=70)
+@settings(max_examples=40)
 def test_trembles_lead_to_beliefs_that_support_the_profile(game):
     """With errors of these sizes Bayes' rule gives beliefs that come close to those named, and these support it."""
     for item in weak_pbe(game).sequential:
@@ -53,7 +53,7 @@ def test_trembles_lead_to_beliefs_that_support_the_profile(game):
 
 
 @given(signalling_games(types=(2, 3), messages=(2, 2), replies=(2, 2)))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_in_signalling_games_weak_equilibria_are_perfect_bayesian_and_sequential(game):
     """Two roads: the solver of trees and that of signalling games give the same pure equilibria, all sequential."""
     tree = signalling_tree(game)
@@ -65,7 +65,7 @@ def test_in_signalling_games_weak_equilibria_are_perfect_bayesian_and_sequential
 
 
 @given(trees(moves=(2, 5), actions=(2, 2)), st.integers(1, 3))
-@settings(max_examples=80)
+@settings(max_examples=50)
 def test_what_is_called_not_sequential_has_no_small_trembles(game, seed):
     """No assignment of orders 1 to 3 and coefficients 1 to 3 supports a profile that is said to be not sequential."""
     for item in weak_pbe(game):

@@ -125,6 +125,23 @@ def test_the_intuitive_criterion_is_refused_where_it_is_not_defined():
     assert found.components[0].verdict.startswith("not defined")
 
 
+@pytest.mark.parametrize(("at_best", "passes"), [(1, True), (0, False)])
+def test_a_type_that_could_gain_nothing_but_lose_nothing_is_not_excluded(at_best, passes):
+    """Only types that would lose for sure are ruled out: one that might break even still may have sent the message."""
+    cells = {("s", "a", "z"): (1, 0), ("w", "a", "z"): (1, 0), ("s", "b", "x"): (2, 1), ("s", "b", "y"): (0, 0)}
+    cells |= {("w", "b", "x"): (at_best, 0), ("w", "b", "y"): (0, 1)}
+    game = SignallingGame.build("g", ("S", "R"), {"s": HALF, "w": HALF}, {"a": ("z",), "b": ("x", "y")}, cells)
+    pooling = (((1, 0), (1, 0)), ((1,), (0, 1)))
+    assert pooling in {(e.strategy, e.replies) for e in pbe(game).pure}
+    assert (pooling in {(e.strategy, e.replies) for e in pbe(game, intuitive=True)}) == passes
+
+
+def test_nobody_replies_is_no_signalling_game():
+    """A game in which no message has replies is refused at birth."""
+    with pytest.raises(GameError, match="nobody replies to any message"):
+        SignallingGame.build("g", ("S", "R"), {"a": 1}, {"m": ()}, {("a", "m"): (0, 0)})
+
+
 def test_results_read_as_words():
     """The repr, the table and the plain form say kinds, beliefs, components and failures."""
     found = pbe(beer_quiche(), intuitive=True)

@@ -54,7 +54,7 @@ class SignallingGame:
     ------
     GameError
         For labels that are empty or repeated, a prior that is not one, a message that nobody can send, a
-        type without message, or payoffs that do not fit.
+        type without message, no reply at all, or payoffs that do not fit.
 
     Examples
     --------
@@ -83,6 +83,8 @@ class SignallingGame:
         _labels(self.title, "message", self.messages)
         for message, replies in zip(self.messages, self.replies, strict=True):
             _labels(self.title, f"reply to {message!r}", replies, least=0)
+        if not any(self.replies):
+            raise GameError(f"game {self.title!r}: nobody replies to any message", remedy="give a message replies")
         _check_prior(self)
         _check_payoffs(self)
 
