@@ -11,7 +11,9 @@ Bounds    at most 10 million nodes, so that parts used many times over cannot gr
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias, Union
@@ -224,7 +226,7 @@ class TreeBuilder:
         self._sets, self._placed = [NOWHERE], [NOWHERE]
         self._names: dict[int, str] = {}
         self._infosets: list[tuple[int, str, tuple[str, ...], tuple[Payoff, ...]]] = []
-        self._nodes: list[list[int]] = []
+        self._nodes: list[int | list[int]] = []  # a number where a set has one node: most have
         self._known: dict[tuple[int, str], int] = {}
         self._outcomes: list[tuple[tuple[Payoff, ...], str]] = []
         self._labelled: dict[str, int] = {}
@@ -339,7 +341,7 @@ class TreeBuilder:
         if known is None:
             known = len(self._infosets)
             self._infosets.append((who, at, self._actions[actions], chances))
-            self._nodes.append([node])
+            self._nodes.append(node)
             if at:
                 self._known[who, at] = known
         else:
@@ -372,7 +374,7 @@ class TreeBuilder:
         """Add a node to an information set, if it has the same actions and the same probabilities."""
         who, at, present, held = self._infosets[known]
         if present != actions:
-            elsewhere = where(self.path(self._nodes[known][0]))
+            elsewhere = where(self.path(self._members(known)[0]))
             raise self.fault(
                 node,
                 f"actions {list(actions)}, but information set {at!r} has {list(present)} at {elsewhere}",
@@ -380,7 +382,14 @@ class TreeBuilder:
             )
         if held != chances:
             raise self.fault(node, f"chance move {at!r} has other probabilities elsewhere", "give it another name")
-        self._nodes[known].append(node)
+        self._members(known).append(node)
+
+    def _members(self, known: int) -> list[int]:
+        """Return the nodes of an information set, as a list to which more can be added."""
+        nodes = self._nodes[known]
+        if isinstance(nodes, int):
+            nodes = self._nodes[known] = [nodes]
+        return nodes
 
     def build(self) -> TreeGame:
         """Return the game.
@@ -390,12 +399,19 @@ class TreeBuilder:
         GameError
             For a play that ends without an outcome on its path, and what `TreeGame` refuses.
         """
-        order = self._preorder()
+        with _uncollected():
+            return self._built(self._preorder())
+
+    def _built(self, order: list[int]) -> TreeGame:
+        """Return the game, its nodes in this order."""
         self._check_ends(order)
         position = [0] * len(order)
         for new, old in enumerate(order):
             position[old] = new
-        spots = [tuple(sorted([position[n] for n in nodes])) for nodes in self._nodes]
+        spots = [
+            (position[nodes],) if isinstance(nodes, int) else tuple(sorted([position[n] for n in nodes]))
+            for nodes in self._nodes
+        ]
         ranked = sorted(range(len(spots)), key=spots.__getitem__)
         set_rank = [*_ranks(ranked), NOWHERE]  # NOWHERE is -1, so it finds itself at the end
         paid = list(dict.fromkeys([k for k in map(self._placed.__getitem__, order) if k != NOWHERE]))
@@ -421,10 +437,9 @@ class TreeBuilder:
     def _children(self, position: list[int]) -> tuple[tuple[int, ...], ...]:
         """Return per node in preorder its children."""
         out: list[tuple[int, ...]] = [()] * len(self._parents)
-        for (_, _, actions, _), nodes in zip(self._infosets, self._nodes, strict=True):
-            for node in nodes:
-                first = self._first[node]
-                out[position[node]] = tuple(position[first : first + len(actions)])
+        for node, (k, first) in enumerate(zip(self._sets, self._first, strict=True)):
+            if k != NOWHERE:
+                out[position[node]] = tuple(position[first : first + len(self._infosets[k][2])])
         return tuple(out)
 
     def _numbered(self, ranked: list[int], spots: list[tuple[int, ...]]) -> tuple[InfoSet, ...]:
@@ -464,6 +479,18 @@ class TreeBuilder:
             earned[node] = self._placed[node] != NOWHERE or (parent != NOWHERE and earned[parent])
             if bare[node] and not earned[node]:
                 raise self.fault(node, "the game ends here without payoffs", "place an outcome, or a move")
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let the block make many values without a search for cycles, of which it makes none; then as before."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 def _ranks(ranked: list[int]) -> list[int]:

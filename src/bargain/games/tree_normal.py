@@ -197,8 +197,13 @@ def _check_size(game: TreeGame, counts: Sequence[int], limit: int) -> None:
 
 
 def _size(count: int) -> str:
-    """Return a count in digits, or its order of magnitude if it has too many."""
-    return f"{count:,}" if count < 10**9 else f"about 10^{int((count.bit_length() - 1) * log10(2))}"
+    """Return a count in digits, or its order of magnitude if it has too many.
+
+    >>> _size(24_752), _size(100 * 2**50)
+    ('24,752', 'about 10^17')
+    """
+    rest = max(count.bit_length() - 64, 0)
+    return f"{count:,}" if count < 10**9 else f"about 10^{int(log10(count >> rest) + rest * log10(2))}"
 
 
 def _strategies(game: TreeGame, player: int, limit: int) -> tuple[Strategy, ...]:
