@@ -39,7 +39,7 @@ def _size(game: TreeGame) -> int:
 
 
 def _value(game: TreeGame, node: int, chosen: Choice) -> tuple[Fraction, ...]:
-    """Expected payoffs from a node on, outcomes at and below it, by recursion."""
+    """Return expected payoffs from a node on, outcomes at and below it, by recursion."""
     here = (
         game.outcomes[game.placed[node]].payoffs if game.placed[node] >= 0 else tuple(Fraction(0) for _ in game.players)
     )
@@ -94,7 +94,7 @@ def _brute(game: TreeGame) -> tuple[set[tuple[tuple[int, int], ...]], set[tuple[
 
 
 def _as_choice(game: TreeGame, profile: tuple[tuple[Fraction, ...], ...]) -> tuple[tuple[int, int], ...] | None:
-    """The pure choices of a behaviour, None if it mixes."""
+    """Return the pure choices of a behaviour, None if it mixes."""
     out = []
     for k in _plain(game):
         if max(profile[k]) != 1:

@@ -16,6 +16,8 @@ function               answers                                                  
 `spe`                  subgame-perfect equilibria: all pure ones with perfect      any tree with perfect
                        information, subgames bottom up otherwise                   recall; see its status
 `backward_induction`   the same, perfect information only                          n players, chance, ties
+`spe_regions`          the plays of subgame-perfect equilibria over a stake space  perfect information
+`spe_thresholds`       the same by one open probability                            perfect information
 `pbe_regions`          for which stakes a pure pattern of a signalling game is     payoffs affine in
                        one; `pbe_priors` for which priors                          stakes; numeric prior
 `verify`               whether a result holds, by code that shares nothing with    every result
@@ -60,6 +62,9 @@ from bargain.solve.sequential_result import AssessmentSolution, Consistency, Pur
 from bargain.solve.sequential_verify import verify_assessments
 from bargain.solve.spe import spe
 from bargain.solve.spe_plain import spe_json
+from bargain.solve.spe_region_verify import verify_regions
+from bargain.solve.spe_regions import SpeCell, SpeRegion, SpeRegions, TreePlay, spe_regions
+from bargain.solve.spe_thresholds import SpeThresholds, Threshold, ThresholdPart, ThresholdPlay, spe_thresholds
 from bargain.solve.spe_verify import verify_tree
 from bargain.solve.tree_result import Deviations, SubgamePart, TreeEquilibrium, TreeSolution
 from bargain.solve.verify import Verification, verify
@@ -94,11 +99,18 @@ __all__ = [
     "SignallingEquilibrium",
     "SignallingSolution",
     "Solution",
+    "SpeCell",
+    "SpeRegion",
+    "SpeRegions",
+    "SpeThresholds",
     "Status",
     "SubgamePart",
     "Sweep",
     "Threshold",
+    "ThresholdPart",
+    "ThresholdPlay",
     "TreeEquilibrium",
+    "TreePlay",
     "TreeSolution",
     "Tremble",
     "Verification",
@@ -121,6 +133,8 @@ __all__ = [
     "self_enforcing_packages",
     "spe",
     "spe_json",
+    "spe_regions",
+    "spe_thresholds",
     "verify",
     "verify_assessments",
     "verify_offers",

@@ -21,9 +21,11 @@ from bargain.solve import (
     PbeRegions,
     SignallingSolution,
     Solution,
+    SpeRegions,
     TreeSolution,
     Verification,
     verify_assessments,
+    verify_regions,
     verify_regions,
     verify_signalling,
     verify_tree,
@@ -160,6 +162,11 @@ def _(result: PbeRegions) -> Verification:
 @verify.register
 def _(result: AssessmentSolution) -> Verification:
     return verify_assessments(result)
+
+
+@verify.register
+def _(result: SpeRegions) -> Verification:
+    return verify_regions(result)
 
 
 @verify.register
