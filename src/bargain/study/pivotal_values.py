@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from bargain.encode import CodedCase
+    from bargain.exact import Condition
     from bargain.polyhedra import Point
     from bargain.study.statements import Statement
     from bargain.study.verdict_values import Answer, VerdictWord
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Fall", "Pivotal", "Shift"]
 
 _MOST_LINES = 8
+_MOST_PARTS = 3  # of where it holds, in one sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,7 @@ class Pivotal:
     Attributes
     ----------
     statement, answer : what was decided
+    where : for possible: the parts of the stake space in which it holds, as conditions beyond the case's rows
     falls : for necessary and impossible: each claim or convention whose fall breaks it, claims first
     sufficient : irreducible sets of claims and conventions that already imply it, smallest first
     truncated : whether there may be more such sets than were looked for
@@ -81,6 +84,7 @@ class Pivotal:
     case: CodedCase
     statement: Statement
     answer: Answer
+    where: tuple[tuple[Condition, ...], ...]
     falls: tuple[Fall, ...]
     sufficient: tuple[tuple[str, ...], ...]
     truncated: bool
@@ -92,6 +96,8 @@ class Pivotal:
     def headline(self) -> str:
         """On what it hangs, in one sentence."""
         what = f"{self.statement}, {quantifier_words(self.answer.quantifier)}: {self.answer.words}"
+        if self.where and len(self.where) <= _MOST_PARTS:
+            what += f"; it holds exactly where {' or where '.join(' and '.join(map(str, part)) for part in self.where)}"
         if self.tightenings:
             first = self.tightenings[0]
             return f"{what}; it hangs most on {self._row(first.row)}, which settles it as {first.to} {_move(first)}"
@@ -99,7 +105,12 @@ class Pivotal:
             return f"{what}; it falls with {', or with '.join(self._name(f.name) for f in self.falls)}"
         if self.sufficient:
             return f"{what}; no single claim carries it: {len(self.sufficient)} sets of claims each imply it"
-        return f"{what}; no single row settles it"
+        return f"{what}; no single row settles it" if self.unmoved else what
+
+    @property
+    def hangs_on(self) -> tuple[str, ...]:
+        """The stakes in the conditions under which an open statement holds."""
+        return tuple(dict.fromkeys(n for part in self.where for c in part for n in c.form.names))
 
     def _row(self, label: str) -> str:
         row = self.case.row(label)
@@ -149,6 +160,7 @@ class Pivotal:
             "quantifier": self.answer.quantifier,
             "readings": list(self.answer.readings),
             "headline": self.headline,
+            "where": [[str(c) for c in part] for part in self.where],
             "falls": [{"name": f.name, "rows": list(f.rows), "witness": _plain(f.witness)} for f in self.falls],
             "sufficient": [list(names) for names in self.sufficient],
             "truncated": self.truncated,

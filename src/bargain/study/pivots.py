@@ -19,9 +19,10 @@ from bargain.exact import Relation
 from bargain.polyhedra import Feasible, Polyhedron
 from bargain.study.families import family, questions
 from bargain.study.grounds import names_of
-from bargain.study.pieces import narrowed, outside
+from bargain.study.pieces import added, full_dimensional, narrowed, negations, outside
 from bargain.study.pivotal_values import Fall, Pivotal, Shift
 from bargain.study.ranges import COLUMNS
+from bargain.study.region_cuts import needed
 from bargain.study.statements import read_statement
 from bargain.study.verdict_values import VerdictWord
 from bargain.study.verdicts import answer
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from bargain.case import Reading
     from bargain.encode import CodedCase
-    from bargain.exact import Affine
+    from bargain.exact import Affine, Condition
     from bargain.polyhedra import Point
     from bargain.study.families import Family, Quantifier, Question
     from bargain.study.statements import Statement
@@ -49,6 +50,7 @@ def pivotal(
     *,
     quantifier: Quantifier = "every",
     readings: Sequence[Reading] = COLUMNS[-1],
+    moves: bool = True,
 ) -> Pivotal:
     """Return the evidence on which a verdict hangs, the most pivotal first.
 
@@ -60,6 +62,8 @@ def pivotal(
     quantifier : {"every", "some"}
         Without effect where no game is played.
     readings : which claims count; all if left out
+    moves : bool
+        Look for sufficient sets and for moves of rows too; without, only for falls and for where it holds.
 
     Returns
     -------
@@ -88,10 +92,11 @@ def pivotal(
     work = _Work(case, theta, of, found)
     settled = found.word in {VerdictWord.NECESSARY, VerdictWord.IMPOSSIBLE}
     falls = tuple(work.falls()) if settled else ()
-    sets, cut_short = work.sufficient() if settled else ((), False)
+    sets, cut_short = work.sufficient() if settled and moves else ((), settled and not moves)
     open_question = found.word is VerdictWord.POSSIBLE
-    tightenings = tuple(work.tightenings()) if open_question else ()
+    tightenings = tuple(work.tightenings()) if open_question and moves else ()
     moved = {s.row for s in tightenings}
+    unmoved = tuple(r.label for r in work.space.rows if r.label not in moved) if open_question and moves else ()
     return Pivotal(
         case=case,
         statement=asked,
@@ -99,9 +104,10 @@ def pivotal(
         falls=falls,
         sufficient=sets,
         truncated=cut_short,
-        relaxations=_ranked(case, work.relaxations()) if settled else (),
+        where=work.where() if open_question else (),
+        relaxations=_ranked(case, work.relaxations()) if settled and moves else (),
         tightenings=_ranked(case, tightenings),
-        unmoved=tuple(r.label for r in work.space.rows if r.label not in moved) if open_question else (),
+        unmoved=unmoved,
     )
 
 
@@ -151,6 +157,21 @@ class _Work:
                 seen = cut.open[0].feasibility()
                 return seen.witness if isinstance(seen, Feasible) else None
         return None
+
+    def where(self) -> tuple[tuple[Condition, ...], ...]:
+        """Return the parts of the space in which the statement holds, each without conditions that others imply."""
+        areas = [a for q in self.holds for a in outside(self.space, q.apart, q.start).open]
+        areas.sort(key=lambda area: not full_dimensional(area))
+        parts: dict[tuple[Condition, ...], None] = {}
+        for area in areas:
+            if not any(self._inside(area, part) for part in parts):
+                own = [row.condition for row in area.rows if row.label.startswith("given:")]
+                parts[needed(self.space, own)] = None
+        return tuple(parts)
+
+    def _inside(self, area: Polyhedron, part: tuple[Condition, ...]) -> bool:
+        """Tell whether an area lies within conditions."""
+        return not any(added(area, (no,)).feasibility() for condition in part for no in negations(condition))
 
     def falls(self) -> Iterator[Fall]:
         """Yield every claim, then every convention, whose fall breaks the verdict."""
