@@ -87,7 +87,7 @@ def distance(rows, vector, ranges) -> float:
     return found.fun
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.integers(3, 4).flatmap(points))
 def test_corners_are_the_only_best_of_some_weights(vectors) -> None:
     """For three and four actors, with ties: exactly the corners, and the result says that it is exact."""
@@ -126,7 +126,7 @@ RULES = {
 }
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.integers(3, 4).flatmap(points), st.sampled_from(sorted(RULES)))
 def test_nobody_can_be_lifted_without_lowering_somebody_no_better_off(vectors, kind) -> None:
     """What leximin means on a convex set, one linear program per actor; the whole order, not its first step."""
@@ -150,7 +150,13 @@ def test_nobody_can_be_lifted_without_lowering_somebody_no_better_off(vectors, k
     assert found.status == "exact"
 
 
-@settings(max_examples=40)
+def test_the_leximin_order_goes_on_after_its_first_step() -> None:
+    """C has 1 whatever is done; the smallest gain is 1 at (1, 1, 1) too, but A and B can both have 2."""
+    found = lottery_egalitarian(choice([(4, 0, 1), (0, 4, 1), (1, 1, 1)]))
+    assert (found.status, found.gains) == ("exact", ((2, 2, 1),))
+
+
+@settings(max_examples=20)
 @given(st.integers(3, 4).flatmap(points))
 def test_the_nash_product_over_those_who_can_gain_is_bounded(vectors) -> None:
     """The gradient at the answer promises no more than the bound; whoever cannot gain is named, nobody else."""
@@ -180,7 +186,7 @@ def test_the_left_out_actor_does_not_spoil_the_product() -> None:
     assert found.status == "approximate"
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(points(3))
 def test_the_largest_sum_is_the_largest(vectors) -> None:
     """Over acceptable lotteries only."""

@@ -19,6 +19,8 @@ from bargain.bargaining import (
     smallest_side_payment,
     zone,
 )
+from bargain.games import NormalFormGame
+from bargain.solve import pure_nash
 
 # Nash (1950), p. 161: each good with its owner and what it is worth to Bill and to Jack.
 GOODS = {
@@ -103,6 +105,29 @@ def test_one_good_alone_has_no_deal_and_a_proof() -> None:
         disagreement=(0, 1),
     )
     assert no_deal(only).kind == "weights"
+
+
+# Just and Netanyahu (2000), p. 89, table 1: game 1 pays (1, 1) for C-C and (0, 0) for D-D, (q, r) for C-D and (s, t)
+# for D-C. Conditions as (sign of q, of r - 1, of s - 1, of t). In the copy consulted the relation signs of the
+# table are lost; these are the only ones that have the printed equilibria and fit the printed names.
+STRUCTURES = {
+    "PD": ((-1, 1, 1, -1), {"D-D"}),
+    "assurance": ((-1, -1, -1, -1), {"C-C", "D-D"}),
+    "iterated dominance": ((-1, 1, -1, -1), {"D-D"}),
+    "chicken": ((1, 1, 1, 1), {"C-D", "D-C"}),
+}
+
+
+@pytest.mark.parametrize("name", STRUCTURES, ids=lambda name: f"JustNetanyahu00-T1-{name.replace(' ', '-')}")
+def test_structures_of_games_have_the_printed_equilibria(name) -> None:
+    """Table 1: which pairs of actions are equilibria of each structure, for several sizes of the payoffs."""
+    (q, r, s, t), printed = STRUCTURES[name]
+    for size in (Fraction(1, 3), Fraction(1, 2), Fraction(7, 8)):
+        payoffs = {"CC": (1, 1), "CD": (q * size, 1 + r * size), "DC": (1 + s * size, t * size), "DD": (0, 0)}
+        table = [[payoffs[a + b] for b in "CD"] for a in "CD"]
+        game = NormalFormGame.from_table(name, ("one", "two"), ("CD", "CD"), table)
+        found = {"-".join("CD"[side.index(1)] for side in e.profile) for e in pure_nash(game)}
+        assert found == printed
 
 
 def _package(found):
