@@ -40,13 +40,15 @@ def report(
 ) -> None:
     """Solve every game of a case and find its concession ranges. Each number names the paragraphs it rests on."""
     from bargain.report import case_report, check_folder, studio, write_report
+    from bargain.report.game_sections import game_figures
     from bargain.study import overview
 
     coded = loaded(case)
     if out:
         check_folder(out)
     with studio(workers=_WORKERS if out else 0) as artists, progress(coded.id) as tell:
-        found = overview(coded, delta=delta, progress=tell)
+        ahead = (lambda solved: artists.ahead(game_figures(solved))) if out else None
+        found = overview(coded, delta=delta, progress=tell, each=ahead)
         if tell is not None and out:
             tell("drawing", 0, 0)
         written = case_report(found)
@@ -63,14 +65,13 @@ def report(
 
 def _print(found: Overview, written: Report, *, full: bool) -> None:
     """Print the report section by section; in short, the evidence and the single games are left to the files."""
-    from bargain.report.evidence import evidence_sections
+    from bargain.report.evidence import EVIDENCE
 
-    evidence = {section.title for section in evidence_sections(found.case)}
     say(written.title, style="bold")
     for paragraph in written.summary:
         say(f"\n{paragraph}")
     for section in written.sections:
-        if full or (section.level == 1 and section.title not in evidence):
+        if full or (section.level == 1 and section.title not in EVIDENCE):
             say(f"\n{section.title}", style="bold")
             for block in section.blocks:
                 _print_block(block)

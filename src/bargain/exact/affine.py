@@ -44,8 +44,8 @@ class Affine:
     @staticmethod
     def of(coefficients: Mapping[str, Fraction | int], constant: Fraction | int = 0) -> Affine:
         """Return the form with these coefficients; zeros are dropped."""
-        kept = tuple(sorted((name, Fraction(c)) for name, c in coefficients.items() if c != 0))
-        return Affine(kept, Fraction(constant))
+        kept = tuple(sorted((name, _fraction(c)) for name, c in coefficients.items() if c))
+        return Affine(kept, _fraction(constant))
 
     @staticmethod
     def name(name: str) -> Affine:
@@ -63,9 +63,10 @@ class Affine:
         coefficients: dict[str, Fraction] = {}
         constant = _ZERO
         for form in forms:
-            constant += form.constant
+            if form.constant:
+                constant += form.constant
             for name, c in form.terms:
-                coefficients[name] = coefficients.get(name, _ZERO) + c
+                coefficients[name] = coefficients[name] + c if name in coefficients else c
         return Affine.of(coefficients, constant)
 
     @property
@@ -113,7 +114,7 @@ class Affine:
     __radd__ = __add__
 
     def __neg__(self) -> Affine:
-        return self * -1
+        return Affine(tuple((name, -c) for name, c in self.terms), -self.constant)
 
     def __sub__(self, other: Affine | Fraction | int) -> Affine:
         return self + (-other)
@@ -154,6 +155,11 @@ class Affine:
         for name, c in self.terms:
             out += sympy.Rational(c.numerator, c.denominator) * sympy.Symbol(name, real=True)
         return out
+
+
+def _fraction(value: Fraction | int) -> Fraction:
+    """Return a number as a fraction, itself if it is one: building another costs as much as an addition."""
+    return value if type(value) is Fraction else Fraction(value)
 
 
 class Relation(enum.Enum):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import lcm
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from bargain.errors import RefusedError
@@ -157,8 +158,9 @@ def _arranged(d: Dictionary, table: tuple[IntegerRow, ...], dropped: set[int]) -
     group = [2 if name < 0 else int(table[name][0] == EQUAL) for name in d.nonbasic]
     order = sorted(range(len(group)), key=lambda j: (group[j], j))
     kept = [i for i in range(len(d.rows)) if i not in dropped]
+    pick = itemgetter(0, 1, *(j + 2 for j in order))
     return Dictionary(
-        rows=[[*d.rows[i][:2], *(d.rows[i][j + 2] for j in order)] for i in kept],
+        rows=[list(pick(d.rows[i])) for i in kept],
         basic=[d.basic[i] for i in kept],
         nonbasic=[d.nonbasic[j] for j in order],
         movable=group.count(0),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bargain.case import Basis, Case, Stake
 
-__all__ = ["basis_words", "claims_table", "evidence_sections", "issues_table", "places", "rests_on"]
+__all__ = ["EVIDENCE", "basis_words", "claims_table", "evidence_sections", "issues_table", "places", "rests_on"]
 
 
 def places(case: Case, claims: Iterable[str]) -> str:
@@ -138,6 +138,20 @@ def _moves_table(case: Case) -> Table:
         rows=tuple(rows),
         notes=("Recorded, not used as rows. Only what is said of the observed package rests on them.",),
     )
+
+
+EVIDENCE = frozenset(
+    (
+        "Stakes: where each number comes from",
+        "Rows",
+        "Conventions",
+        "Outside options",
+        "Observed moves",
+        "Claims, paragraph by paragraph",
+        "How the source was coded",
+    )
+)
+"""Titles of the sections that trace numbers; a short print leaves them to the files."""
 
 
 def evidence_sections(case: Case) -> tuple[Section, ...]:

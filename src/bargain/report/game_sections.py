@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bargain.solve import Solution
     from bargain.study import SolvedGame
 
-__all__ = ["equilibria_table", "game_section"]
+__all__ = ["equilibria_table", "game_figures", "game_section"]
 
 _MOST_CELLS = 36  # payoff tables larger than this are given issue by issue
 
@@ -82,6 +82,11 @@ def _inside(solution: Solution, n: int) -> str:
     return ", ".join(str(c) for c, group in enumerate(solution.components, 1) if n in group)
 
 
+def game_figures(solved: SolvedGame) -> tuple[Figure, ...]:
+    """Return the picture of a game of two players; of more there is none."""
+    return (_picture(solved),) if len(solved.game.players) == 2 else ()
+
+
 def game_section(case: Case, solved: SolvedGame, exchange: Exchange | None) -> Section:
     """Return one game: what it rests on, payoffs, equilibria with proof, picture."""
     spec = solved.spec
@@ -98,9 +103,8 @@ def game_section(case: Case, solved: SolvedGame, exchange: Exchange | None) -> S
     blocks.append(proof)
     if spec.form == "exchange" and exchange is None:
         blocks.append("Terms beyond the issues' own make this exchange not additive, so it has no concession ranges.")
-    if len(solved.game.players) == 2:
-        blocks.append(_picture(solved))
-    else:
+    blocks += game_figures(solved)
+    if len(solved.game.players) > 2:
         blocks.append("More than two players: all pure equilibria are listed; mixed ones were not searched.")
     return Section(title=spec.title, level=2, blocks=tuple(blocks))
 

@@ -94,6 +94,7 @@ def overview(
     delta: object = "9/10",
     check: bool = False,
     progress: Callable[[str, int, int], None] | None = None,
+    each: Callable[[SolvedGame], None] | None = None,
 ) -> Overview:
     """Work a case through: equilibria at the baseline, ranges of every exchange, packages, linkage, games in moves.
 
@@ -106,6 +107,8 @@ def overview(
     check : bool
         Whether to check the ranges again too (equilibria always are); takes longer than finding them.
     progress : function of (what, done, total), optional
+    each : function of a solved game, optional
+        Called as soon as a game is solved, long before the ranges are found.
 
     Raises
     ------
@@ -134,6 +137,8 @@ def overview(
     for n, spec in enumerate(at_once):
         tell(f"solving {spec.id}", n)
         games.append(_solved(case, spec, point))
+        if each is not None:
+            each(games[-1])
     for n, name in enumerate(exchanges, len(games)):
         tell(f"ranges of {name}", n)
         found = tuple(ranges(case, name, rule=rule) for rule in rules)

@@ -9,6 +9,7 @@ Cover     the parts of one actor are disjoint (ties count as withheld) and cover
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,15 @@ class Regime:
 
 
 def actor_space(case: Case, actor: str, readings: Sequence[Reading]) -> Polyhedron:
-    """Return one actor's factor of the stake space; no row mixes actors, so Θ is the product of these."""
+    """Return one actor's factor of the stake space; no row mixes actors, so Θ is the product of these.
+
+    The same value for the same question, so that what is found out about it is found out once.
+    """
+    return _actor_space(case, actor, tuple(readings))
+
+
+@lru_cache(maxsize=64)
+def _actor_space(case: Case, actor: str, readings: tuple[Reading, ...]) -> Polyhedron:
     names = case.stakes_of(actor)
     own = set(names)
     rows = tuple(r for r in case.space(readings).rows if set(r.condition.form.names) <= own)
@@ -65,10 +74,12 @@ def _cheapest(issue: Grantable, n: int) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+@lru_cache(maxsize=256)
 def parts(exchange: Exchange, actor: str, space: Polyhedron) -> tuple[tuple[Part, ...], tuple[Proof, ...]]:
     """Return the non-empty parts of one actor's space by what it grants one-shot, and proofs that others are empty.
 
-    Least generous first. Cost: at most one feasibility program per issue and level kept so far.
+    Least generous first. Cost: at most one feasibility program per issue and level kept so far; kept, because
+    every rule asks for the same parts.
     """
     found = [Part(levels=(), rows=())]
     shut = []
@@ -76,14 +87,26 @@ def parts(exchange: Exchange, actor: str, space: Polyhedron) -> tuple[tuple[Part
         grown = []
         for part, n in product(found, range(len(issue.levels))):
             rows = (*part.rows, *_cheapest(issue, n))
-            area = space.with_rows(*rows)
-            answer = area.feasibility()
-            if isinstance(answer, Infeasible):
-                shut.append(_empty(area, answer))
+            proof = _shut(space, rows)
+            if proof is not None:
+                shut.append(proof)
             else:
                 grown.append(Part(levels=(*part.levels, (issue.id, n)), rows=rows))
         found = grown
     return tuple(found), tuple(shut)
+
+
+def _shut(space: Polyhedron, rows: tuple[Row, ...]) -> Proof | None:
+    """Return the proof that rows leave nothing of a space; None if they leave something.
+
+    Rows that the space implies by itself do not count, and of one that is left the space can be asked directly.
+    """
+    telling = [row for row in rows if space.admits(row.condition.opposite())]
+    if len(telling) <= 1 and all(space.admits(row.condition) for row in telling):
+        return None
+    area = space.with_rows(*rows)
+    answer = area.feasibility()
+    return _empty(area, answer) if isinstance(answer, Infeasible) else None
 
 
 def _empty(area: Polyhedron, answer: Infeasible) -> Proof:

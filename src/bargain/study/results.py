@@ -9,6 +9,7 @@ Reading   shares are of the issue, 0 = withheld, 1 = full; both ends are clipped
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bargain.references import bibtex
@@ -354,7 +355,7 @@ class Ranges:
         """Return plain data for JSON; numbers are exact strings."""
         return {
             "case": self.case.id,
-            "digest": self.case.digest,
+            "digest": _digest(self.case),
             "game": self.game,
             "rule": self.rule.name,
             "status": self.status,
@@ -363,6 +364,12 @@ class Ranges:
             "sources": list(self.sources),
             "ranges": [_range_dict(r) for r in self.ranges],
         }
+
+
+@lru_cache(maxsize=4)
+def _digest(case: CodedCase) -> str:
+    """Return the digest of a case; every result of one case asks for it."""
+    return case.digest
 
 
 def _range_dict(r: ConcessionRange) -> dict[str, object]:

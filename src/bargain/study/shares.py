@@ -40,14 +40,16 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ladder:
-    """Shares from 0 to 1 with an affine value each."""
+    """Shares from 0 to 1 with an affine value each; `turned` if they were read from the top."""
 
     shares: tuple[Fraction, ...]
     values: tuple[Affine, ...]
+    turned: bool = False
 
     def reversed(self) -> Ladder:
         """Return the ladder read from the top: the greatest share that suffices is 1 minus its least."""
-        return Ladder(shares=tuple(1 - s for s in reversed(self.shares)), values=tuple(reversed(self.values)))
+        shares = tuple(1 - s for s in reversed(self.shares))
+        return Ladder(shares=shares, values=tuple(reversed(self.values)), turned=not self.turned)
 
     def at(self, share: Fraction) -> Affine:
         """Return the value of a share as one affine form."""
@@ -179,7 +181,8 @@ def least_reached(ladder: Ladder, need: Affine, space: Polyhedron) -> Reached:
 
 def most_reached(ladder: Ladder, need: Affine, space: Polyhedron) -> Reached:
     """Return the largest least share over a non-empty space; None where some stakes let no share suffice."""
-    nothing = _some(space, *_short_of(ladder, need, len(ladder.shares)))
+    refused = _short_of(ladder, need, len(ladder.shares))
+    nothing = _some(space, *(reversed(refused) if ladder.turned else refused))  # one question from either end
     if nothing is not None:
         return Reached(share=None, witness=nothing.witness, attained=True, proofs=())
     for n in reversed(range(len(ladder.shares) - 1)):

@@ -8,7 +8,7 @@ Meaning   for the beneficiary the value of a share is its benefit and the need w
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bargain.exact import Condition, Relation
@@ -34,9 +34,15 @@ class Side:
     context: tuple[Exchange, Rule, Grantable, Levels]
     actor: str
     ladder: Ladder
+    _needs: dict[tuple[Levels, str], Affine] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def need(self, oneshot: Levels, fallback: str) -> Affine:
-        """Return the threshold under one one-shot outcome and fallback."""
+        """Return the threshold under one one-shot outcome and fallback; worked out once."""
+        if (oneshot, fallback) not in self._needs:
+            self._needs[oneshot, fallback] = self._need(oneshot, fallback)
+        return self._needs[oneshot, fallback]
+
+    def _need(self, oneshot: Levels, fallback: str) -> Affine:
         deal, rule, issue, rest = self.context
         patience = rule.patience(self.actor)
         if self.actor == issue.beneficiary:
