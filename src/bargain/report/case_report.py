@@ -14,7 +14,7 @@ from bargain.report.evidence import evidence_sections, issues_table
 from bargain.report.game_sections import equilibria_table, game_section
 from bargain.report.package_sections import package_sections, packages_data
 from bargain.report.range_sections import deal_section, headlines, range_charts, ranges_table
-from bargain.report.sequential_sections import sequential_sections
+from bargain.report.sequential_sections import moves_data, sequential_sections
 from bargain.solve import nash_json
 
 if TYPE_CHECKING:
@@ -139,5 +139,11 @@ def _data(found: Overview) -> tuple[tuple[str, Plain], ...]:
     games = {solved.spec.id: nash_json(solved.solution) for solved in found.games}
     ranges = [r.to_dict() for deal in found.deals for r in deal.found]
     head = {"id": found.case.id, "version": found.case.version, "digest": found.case.digest}
-    packages = packages_data(found.packages)
-    return (("case", head), ("games", games), ("ranges", ranges), ("packages", packages))  # type: ignore[return-value]
+    packages, moves = packages_data(found.packages), moves_data(found.moves)
+    return (  # type: ignore[return-value]
+        ("case", head),
+        ("games", games),
+        ("ranges", ranges),
+        ("packages", packages),
+        ("moves", moves),
+    )

@@ -17,15 +17,15 @@ from bargain.report.patience_sections import patience_sections
 from bargain.report.sequential_words import head, stakes_of
 from bargain.report.signal_sections import signal_section
 from bargain.report.talks_sections import talks_section
-from bargain.report.tree_sections import tree_section
+from bargain.report.tree_sections import orders_section, tree_section
 from bargain.tables import Table
 
 if TYPE_CHECKING:
     from bargain.case import Case
-    from bargain.report.document import Block
+    from bargain.report.document import Block, Plain
     from bargain.study.sequential import InMoves, Partnership
 
-__all__ = ["numbers_table", "sequential_sections"]
+__all__ = ["moves_data", "numbers_table", "sequential_sections"]
 
 _OPENING = (
     "Games that are played in moves. A threat or a promise counts in them only if it is in the interest of the one who "
@@ -41,11 +41,29 @@ def sequential_sections(case: Case, found: InMoves) -> tuple[Section, ...]:
         blocks.append(Exhibit(name="numbers", table=numbers_table(case)))
     sections = [Section(title="Games in moves", blocks=tuple(blocks))]
     sections += [tree_section(case, solved) for solved in found.trees]
+    sections += [orders_section(case, orders) for orders in found.orders]
     sections += [signal_section(case, solved) for solved in found.signals]
     sections += [talks_section(case, talks) for talks in found.talks]
     for partnership in found.partnerships:
         sections += _partnership(case, partnership)
     return tuple(sections)
+
+
+def moves_data(found: InMoves | None) -> dict[str, Plain]:
+    """Return what programs read of the games in moves: equilibria, regions, ranges, as plain data."""
+    if found is None:
+        return {}
+    out: dict[str, object] = {}
+    for tree in found.trees:
+        regions = None if tree.regions is None else tree.regions.to_dict()
+        out[tree.spec.id] = {"equilibria": tree.solution.to_dict(), "regions": regions}
+    for signal in found.signals:
+        out[signal.spec.id] = {"equilibria": signal.solution.to_dict()}
+    for talks in found.talks:
+        out[talks.spec.id] = {"protocol": talks.found.to_dict()}
+    for partnership in found.partnerships:
+        out[partnership.spec.id] = {"patience": partnership.found.to_dict()}
+    return out  # type: ignore[return-value]
 
 
 def numbers_table(case: Case) -> Table:

@@ -11,18 +11,25 @@ from bargain.report.document import Bullets, Exhibit, Section
 from bargain.report.sequential_words import claims_of, given, head, payoff_words, sentence, strategy, value_words
 from bargain.report.tree_figures import tree_figures
 from bargain.solve.spe_render import counted
+from bargain.study.orders import inner_point
 from bargain.tables import Cell, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from fractions import Fraction
+
     from bargain.case import Case
     from bargain.games import TreeGame
     from bargain.report.document import Block
+    from bargain.solve.spe_regions import SpeRegions
+    from bargain.study.orders import Orders, Preference
     from bargain.study.sequential import Play, SolvedTree
 
-__all__ = ["plays_table", "tree_section"]
+__all__ = ["orders_section", "plays_table", "tree_section"]
 
 _MOST_PLAYS = 64  # rows of a table of plays
 _MOST_SHOWN = 40  # equilibria in a table
+_MOST_CELLS = 2  # parts of a region that a sentence names
 
 
 def tree_section(case: Case, solved: SolvedTree) -> Section:
@@ -36,7 +43,9 @@ def tree_section(case: Case, solved: SolvedTree) -> Section:
     blocks.append(
         f"Checked again by code that shares nothing with the solver: {again}; {solved.verification.completeness}."
     )
-    blocks.append(Bullets(items=_sentences(case, solved)))
+    if solved.regions is not None:
+        blocks.append(Exhibit(name=f"regions-{spec.id}", table=_regions(case, solved.regions)))
+    blocks.append(Bullets(items=(*_sentences(case, solved), *_over(case, solved))))
     return Section(title=spec.title, level=2, blocks=tuple(blocks))
 
 
@@ -100,3 +109,121 @@ def _sentences(case: Case, solved: SolvedTree) -> tuple[str, ...]:
             f"The source leaves ties at the baseline, so more than one outcome is possible there; payoffs: {worth}."
         )
     return tuple(map(sentence, lines))
+
+
+def _regions(case: Case, found: SpeRegions) -> Table:
+    """Return one row per part of the stake space: the play, the conditions, a point."""
+    rows = []
+    for region in found.regions:
+        way = "; or ".join(found.words(play) for play in region.plays)
+        for n, cell in enumerate(region.cells):
+            point = inner_point(cell.space) or cell.witness
+            rows.append((way if n == 0 else "", str(cell), _point(point, found.game.stakes)))
+    return Table(
+        title=f"Where in the stake space which play of {found.game.title} is subgame perfect",
+        columns=("play", "where", "for example"),
+        rows=tuple(rows),
+        notes=(
+            (
+                f"Conditions beside those of the stake space of case {case.id!r}; a play that has several rows is the "
+                "outcome under any of them. Parts are disjoint and cover the space up to stakes at which somebody is "
+                "indifferent; there, the plays of the parts that meet are all possible."
+            ),
+            f"{found.status.value}; {found.completeness}.",
+        ),
+    )
+
+
+def _point(witness: Iterable[tuple[str, Fraction]], names: Sequence[str]) -> str:
+    return ", ".join(f"{name} = {value}" for name, value in witness if name in names)
+
+
+def _over(case: Case, solved: SolvedTree) -> Iterator[str]:
+    """Say what holds over the stake space, in sentences."""
+    found = solved.regions
+    if found is None:
+        return
+    start = given(case, claims_of(case, solved.spec, solved.game.stakes))
+    if len(found.regions) == 1:
+        yield sentence(f"{start}whatever the stakes, but for ties, the outcome is {_named(found, 0)}.")
+        return
+    ways = "; ".join(_named(found, n) for n in range(len(found.regions)))
+    yield sentence(
+        f"{start}the source leaves {len(found.regions)} outcomes open, each for some stakes, none for all: {ways}."
+    )
+    for n, region in enumerate(found.regions):
+        if len(region.cells) <= _MOST_CELLS:
+            where = "; or where ".join(str(cell) for cell in region.cells)
+            yield sentence(f"{start}{_named(found, n)} is the outcome exactly where {where} (but for ties).")
+
+
+def _named(found: SpeRegions, number: int) -> str:
+    return " or ".join(f"'{found.words(play)}'" for play in found.regions[number].plays)
+
+
+def orders_section(case: Case, found: Orders) -> Section:
+    """Return two variants side by side: which plays go together, and who gains by which."""
+    first, second = (case.spec(name) for name in found.ids)
+    one, two = found.games
+    rows = []
+    for n in range(len(one.regions)):
+        mine = {joint.second: joint for joint in found.joints if joint.first == n}
+        cells = ["possible" if mine[k].possible else "never" for k in range(len(two.regions))]
+        rows.append((_named(one, n), *cells))
+    table = Table(
+        title=f"Outcomes of '{first.title}' (rows) with those of '{second.title}' (columns), at the same stakes",
+        columns=("", *(_named(two, k) for k in range(len(two.regions)))),
+        rows=tuple(rows),
+        notes=(
+            (
+                "Possible: there are admissible stakes at which the one order gives the row's play and the other the "
+                "column's. Never: linear programs over all pairs of parts have no solution. Stakes at which somebody "
+                "is indifferent are left out."
+            ),
+        ),
+    )
+    claims = {
+        c
+        for name, game in zip(found.ids, found.games, strict=True)
+        for c in claims_of(case, case.spec(name), game.game.stakes)
+    }
+    start = given(case, claims)
+    lines = tuple(sentence(start + _preference(case, found, item)) for item in found.preferences)
+    head = f"'{second.title}' varies {second.varies}. What does that change?"
+    exhibits = (
+        Exhibit(name=f"orders-{second.id}", table=table),
+        Exhibit(name=f"preferences-{second.id}", table=_better(case, found)),
+    )
+    title = f"{first.title}, or {second.title[:1].lower()}{second.title[1:]}"
+    return Section(title=title, level=2, blocks=(head, *exhibits, Bullets(items=lines)))
+
+
+def _better(case: Case, found: Orders) -> Table:
+    """Return one row per player and variant: stakes at which the player does better with it."""
+    names = sorted({name for game in found.games for name in game.game.stakes})
+    titles = [case.spec(name).title for name in found.ids]
+    rows = []
+    for item in found.preferences:
+        who = found.games[0].game.players[item.player]
+        rows += [
+            (who, title, _point(point, names) or "nowhere")
+            for title, point in zip(titles, (item.first, item.second), strict=True)
+        ]
+    return Table(
+        title="Who does better under which variant",
+        columns=("player", "does better with", "for example where"),
+        rows=tuple(rows),
+        notes=("Over all admissible stakes but those at which somebody is indifferent.",),
+    )
+
+
+def _preference(case: Case, found: Orders, item: Preference) -> str:
+    """Say under which variant one player does better."""
+    titles = [case.spec(name).title for name in found.ids]
+    who = found.games[0].game.players[item.player]
+    if item.first and item.second:
+        return f"which variant is better for {who} depends on the stakes; the source settles it for neither."
+    if item.first or item.second:
+        better = titles[0] if item.first else titles[1]
+        return f"{who} never does worse with '{better}', and does better at some stakes (but for ties)."
+    return f"{who} has the same in both variants at all admissible stakes (but for ties)."

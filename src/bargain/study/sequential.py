@@ -14,20 +14,23 @@ from typing import TYPE_CHECKING
 from bargain.games.signalling_trees import signalling_form
 from bargain.solve.spe import spe
 from bargain.solve.spe_verify import verify_tree
+from bargain.study.orders import compare_orders, regions_of
 from bargain.study.patience import patience
 from bargain.study.protocol import protocol
 from bargain.study.signals import SolvedSignal, solve_signal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from fractions import Fraction
 
     from bargain.case import GameSpec
     from bargain.encode import CodedCase, Exchange
     from bargain.games import TreeGame
     from bargain.games.tree import Behaviour
+    from bargain.solve.spe_regions import SpeRegions
     from bargain.solve.tree_result import TreeSolution
     from bargain.solve.verify import Verification
+    from bargain.study.orders import Orders
     from bargain.study.patience_results import Patience
     from bargain.study.protocol import Protocol
 
@@ -55,6 +58,7 @@ class SolvedTree:
     numbers: TreeGame
     solution: TreeSolution
     verification: Verification
+    regions: SpeRegions | None  # over the stake space; None without perfect information
 
     @property
     def outcomes(self) -> tuple[tuple[Play, ...], ...]:
@@ -88,11 +92,13 @@ class InMoves:
     signals: tuple[SolvedSignal, ...] = ()
     talks: tuple[SolvedTalks, ...] = ()
     partnerships: tuple[Partnership, ...] = ()
+    orders: tuple[Orders, ...] = ()  # variants of a sequential game against their original
 
     @property
     def sources(self) -> tuple[str, ...]:
         """BibTeX keys owed, each once."""
         owed = [key for tree in self.trees for key in tree.solution.sources]
+        owed += [key for tree in self.trees if tree.regions is not None for key in tree.regions.sources]
         owed += [key for signal in self.signals for key in signal.solution.sources]
         owed += [key for talks in self.talks for key in talks.found.sources]
         owed += [key for part in self.signals for key in part.over.sources]
@@ -141,7 +147,7 @@ def in_moves(case: CodedCase, *, progress: Callable[[str], None] | None = None) 
 
     Notes
     -----
-    See [selten1975]_, [rubinstein1982]_ and [friedman1971]_.
+    A second or two for the flagship. See [selten1975]_, [rubinstein1982]_ and [friedman1971]_.
     """
     specs = [spec for spec in case.games if not spec.one_shot]
     if not specs:
@@ -158,7 +164,13 @@ def in_moves(case: CodedCase, *, progress: Callable[[str], None] | None = None) 
             trees.append(_tree(case, spec))
         else:
             signals.append(solve_signal(case, spec))
-    return InMoves(trees=tuple(trees), signals=tuple(signals), talks=tuple(talks), partnerships=tuple(partnerships))
+    return InMoves(
+        trees=tuple(trees),
+        signals=tuple(signals),
+        talks=tuple(talks),
+        partnerships=tuple(partnerships),
+        orders=_orders(case, trees),
+    )
 
 
 def _tree(case: CodedCase, spec: GameSpec) -> SolvedTree:
@@ -166,7 +178,27 @@ def _tree(case: CodedCase, spec: GameSpec) -> SolvedTree:
     game = case.tree(spec.id)
     numbers = game.at(case.point())
     solution = spe(numbers)
-    return SolvedTree(spec=spec, game=game, numbers=numbers, solution=solution, verification=verify_tree(solution))
+    return SolvedTree(
+        spec=spec,
+        game=game,
+        numbers=numbers,
+        solution=solution,
+        verification=verify_tree(solution),
+        regions=regions_of(case, game),
+    )
+
+
+def _orders(case: CodedCase, trees: Sequence[SolvedTree]) -> tuple[Orders, ...]:
+    """Compare each variant of a sequential game with its original, where both have regions and the same players."""
+    by_id = {tree.spec.id: tree for tree in trees}
+    out = []
+    for tree in trees:
+        home = by_id.get(tree.spec.variant_of)
+        if home is None or home.game.players != tree.game.players:
+            continue
+        if home.regions is not None and tree.regions is not None:
+            out.append(compare_orders(case, (home.spec.id, tree.spec.id), (home.regions, tree.regions)))
+    return tuple(out)
 
 
 def _partnership(case: CodedCase, spec: GameSpec) -> Partnership:
