@@ -15,7 +15,7 @@ from bargain.exact import Affine, parse_affine
 from bargain.games import chance, game_tree, move, outcome
 from bargain.polyhedra import Polyhedron
 from bargain.solve.backward import backward_induction
-from bargain.solve.spe_region_verify import verify_regions
+from bargain.solve.spe_region_verify import verify_tree_regions
 from bargain.solve.spe_regions import SpeRegions, spe_regions
 from bargain.solve.spe_roots import evaluate
 from bargain.solve.spe_thresholds import spe_thresholds
@@ -111,7 +111,7 @@ def test_leaving_faces_out_changes_no_region(game: TreeGame, rows: dict[str, str
 def test_regions_verify(game: TreeGame, rows: dict[str, str]) -> None:
     """The second look finds nothing wrong, and that the cells make up the space."""
     found = spe_regions(game, Polyhedron.read(STAKES, rows))
-    check = verify_regions(found)
+    check = verify_tree_regions(found)
     assert check.ok, check.faults
     assert check.completeness.startswith("re-derived")
 

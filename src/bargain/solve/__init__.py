@@ -54,7 +54,7 @@ from bargain.solve.render import mixture
 from bargain.solve.repeated import grim_trigger, minmax_trigger
 from bargain.solve.repeated_exchange import Enforcement, Grant, Least, Sweep, self_enforcing_packages
 from bargain.solve.repeated_forms import critical_patience_sympy
-from bargain.solve.repeated_result import RepeatedSolution, Threshold
+from bargain.solve.repeated_result import CriticalPatience, RepeatedSolution
 from bargain.solve.repeated_verify import RepeatedVerification, verify_repeated
 from bargain.solve.result import BestReplies, Equilibrium, Part, Removal, Solution, Status
 from bargain.solve.sequential import weak_pbe
@@ -62,9 +62,15 @@ from bargain.solve.sequential_result import AssessmentSolution, Consistency, Pur
 from bargain.solve.sequential_verify import verify_assessments
 from bargain.solve.spe import spe
 from bargain.solve.spe_plain import spe_json
-from bargain.solve.spe_region_verify import verify_regions
+from bargain.solve.spe_region_verify import verify_tree_regions
 from bargain.solve.spe_regions import SpeCell, SpeRegion, SpeRegions, TreePlay, spe_regions
-from bargain.solve.spe_thresholds import SpeThresholds, Threshold, ThresholdPart, ThresholdPlay, spe_thresholds
+from bargain.solve.spe_thresholds import (
+    ProbabilityThreshold,
+    SpeThresholds,
+    ThresholdPart,
+    ThresholdPlay,
+    spe_thresholds,
+)
 from bargain.solve.spe_verify import verify_tree
 from bargain.solve.tree_result import Deviations, SubgamePart, TreeEquilibrium, TreeSolution
 from bargain.solve.verify import Verification, verify
@@ -74,6 +80,7 @@ __all__ = [
     "BeliefSet",
     "BestReplies",
     "Consistency",
+    "CriticalPatience",
     "Deterrent",
     "Deviations",
     "Elimination",
@@ -92,6 +99,7 @@ __all__ = [
     "PbeComponent",
     "PbePattern",
     "PbeRegions",
+    "ProbabilityThreshold",
     "PureAssessment",
     "Removal",
     "RepeatedSolution",
@@ -142,5 +150,6 @@ __all__ = [
     "verify_repeated",
     "verify_signalling",
     "verify_tree",
+    "verify_tree_regions",
     "weak_pbe",
 ]

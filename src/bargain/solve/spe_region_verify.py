@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from bargain.games.tree import TreeGame
     from bargain.solve.spe_regions import SpeCell, SpeRegion, SpeRegions
 
-__all__ = ["plays_at", "verify_regions"]
+__all__ = ["plays_at", "verify_tree_regions"]
 
 Play = tuple[tuple[int, ...], tuple["Fraction", ...]]  # ends, payoffs
 _PIECES = 2_000
 _PAIRED = 40  # cells up to which each pair is compared and the cover is worked out
 
 
-def verify_regions(found: SpeRegions, *, most: int = 200) -> Verification:
+def verify_tree_regions(found: SpeRegions, *, most: int = 200) -> Verification:
     """Check the partition of a stake space.
 
     Parameters

@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from bargain.solve.spe_cells import Play
     from bargain.solve.spe_roots import Root
 
-__all__ = ["SpeThresholds", "Threshold", "ThresholdPart", "ThresholdPlay", "spe_thresholds"]
+__all__ = ["SpeThresholds", "ProbabilityThreshold", "ThresholdPart", "ThresholdPlay", "spe_thresholds"]
 
 _SOURCES = ("selten1965", "kuhn1953", "osborne1994")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Threshold:
+class ProbabilityThreshold:
     """An exact real number.
 
     Attributes
@@ -74,8 +74,8 @@ class ThresholdPart:
     witness : a rational in the part; None if it is one irrational point
     """
 
-    low: Threshold
-    high: Threshold
+    low: ProbabilityThreshold
+    high: ProbabilityThreshold
     closed: tuple[bool, bool]
     plays: tuple[ThresholdPlay, ...]
     witness: Fraction | None
@@ -115,7 +115,7 @@ class SpeThresholds:
         return len(self.parts)
 
     @property
-    def thresholds(self) -> tuple[Threshold, ...]:
+    def thresholds(self) -> tuple[ProbabilityThreshold, ...]:
         """The values at which the plays change, ascending, each once."""
         return tuple(dict.fromkeys(part.low for part in self.parts[1:]))
 
@@ -348,11 +348,11 @@ def _witness(low: Root, high: Root) -> Fraction | None:
     return low.low if low.low == low.high else None
 
 
-def _threshold(root: Root) -> Threshold:
-    return Threshold(polynomial=root.polynomial, low=root.low, high=root.high, text=str(root.expression()))
+def _threshold(root: Root) -> ProbabilityThreshold:
+    return ProbabilityThreshold(polynomial=root.polynomial, low=root.low, high=root.high, text=str(root.expression()))
 
 
-def _side(line: Line, threshold: Threshold, value: Fraction) -> int:
+def _side(line: Line, threshold: ProbabilityThreshold, value: Fraction) -> int:
     """Return −1, 0 or 1 as a threshold lies below, at or above a rational value."""
     if threshold.low == threshold.high:
         return (threshold.low > value) - (threshold.low < value)

@@ -26,9 +26,9 @@ from bargain.solve import (
     Verification,
     verify_assessments,
     verify_regions,
-    verify_regions,
     verify_signalling,
     verify_tree,
+    verify_tree_regions,
 )
 from bargain.solve import verify as verify_solution
 from bargain.solve.offers_result import OffersSolution
@@ -166,7 +166,7 @@ def _(result: AssessmentSolution) -> Verification:
 
 @verify.register
 def _(result: SpeRegions) -> Verification:
-    return verify_regions(result)
+    return verify_tree_regions(result)
 
 
 @verify.register
