@@ -22,7 +22,7 @@ from strategies_games import SMALL, games
 from strategies_solve import RATIONAL, SCALE
 
 if TYPE_CHECKING:
-    from bargain.solve.repeated_result import RepeatedSolution, Threshold
+    from bargain.solve.repeated_result import CriticalPatience, RepeatedSolution
 
 STAGES = games(players=(2, 3), actions=(1, 3), payoffs=SMALL)
 PAIRS = games(players=(2, 2), actions=(1, 3), payoffs=SMALL)
@@ -30,7 +30,7 @@ PATIENCE = st.fractions(min_value=Fraction(1, 20), max_value=Fraction(19, 20), m
 NEAR = Fraction(1, 10**7)
 
 
-def around(threshold: Threshold) -> list[Fraction]:
+def around(threshold: CriticalPatience) -> list[Fraction]:
     """Return discount factors just below, at and above a threshold, and some far from it."""
     far = [Fraction(1, 50), Fraction(1, 2), Fraction(49, 50)]
     if threshold.delta is None:

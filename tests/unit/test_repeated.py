@@ -14,7 +14,7 @@ from bargain.solve import Status
 from bargain.solve.repeated import grim_trigger, minmax_trigger
 from bargain.solve.repeated_exchange import Grant, self_enforcing_packages
 from bargain.solve.repeated_forms import critical_patience_sympy
-from bargain.solve.repeated_result import Kind, Threshold
+from bargain.solve.repeated_result import CriticalPatience, Kind
 from strategies_solve import bimatrix
 
 DILEMMA = bimatrix([[2, 0], [3, 1]], [[2, 3], [0, 1]], "Dilemma")
@@ -36,7 +36,7 @@ ZERO, ONE = Fraction(0), Fraction(1)
 )
 def test_thresholds_of_every_kind(payoff, deviation, after, kind: Kind, delta) -> None:
     """Temptation, indifference, no other action, a reward for leaving."""
-    found = Threshold.of(
+    found = CriticalPatience.of(
         payoff=Fraction(payoff), deviation=None if deviation is None else Fraction(deviation), after=Fraction(after)
     )
     assert (found.kind, found.delta) == (kind, delta)

@@ -23,7 +23,7 @@ from bargain.solve.matrix_game import maximise
 from bargain.solve.nash import nash
 from bargain.solve.pure import pure_nash
 from bargain.solve.render import mixture
-from bargain.solve.repeated_result import Credibility, Kind, Punishment, Threshold
+from bargain.solve.repeated_result import Credibility, CriticalPatience, Kind, Punishment
 from bargain.solve.result import Status
 from bargain.solve.scaled import scaled
 
@@ -201,13 +201,13 @@ def credibility(stage: NormalFormGame, punishments: Sequence[Punishment]) -> Cre
     punishment to follow; within a punishing mixture actions must earn the same, for they cannot be told apart.
     """
     if all(stage.regret(p.profile) == 0 for p in punishments):
-        return Credibility(tested=EQUILIBRIA, thresholds=(Threshold(kind=Kind.ALWAYS),) * len(stage.players))
+        return Credibility(tested=EQUILIBRIA, thresholds=(CriticalPatience(kind=Kind.ALWAYS),) * len(stage.players))
     return Credibility(
         tested=PHASES, thresholds=tuple(_carried_out(stage, punishments, p) for p in range(len(stage.players)))
     )
 
 
-def _carried_out(stage: NormalFormGame, punishments: Sequence[Punishment], player: int) -> Threshold:
+def _carried_out(stage: NormalFormGame, punishments: Sequence[Punishment], player: int) -> CriticalPatience:
     """Return for which discount factors one player keeps to every punishment."""
     after = punishments[player].payoff
     found = []
@@ -216,19 +216,19 @@ def _carried_out(stage: NormalFormGame, punishments: Sequence[Punishment], playe
         mix = punishment.profile[player]
         inside = {v for v, w in zip(values, mix, strict=True) if w}
         if len(inside) > 1:
-            return Threshold(kind=Kind.NEVER)
+            return CriticalPatience(kind=Kind.NEVER)
         outside = [v for v, w in zip(values, mix, strict=True) if not w]
         here = inside.pop()
-        found.append(Threshold.of(payoff=here, deviation=max(outside, default=None), after=after))
+        found.append(CriticalPatience.of(payoff=here, deviation=max(outside, default=None), after=after))
     return _both(found)
 
 
-def _both(found: Sequence[Threshold]) -> Threshold:
+def _both(found: Sequence[CriticalPatience]) -> CriticalPatience:
     """Return one threshold that says what several say together.
 
     None has a bound above: whoever replies best in a phase has at least its minmax there.
     """
     if any(t.kind is Kind.NEVER for t in found):
-        return Threshold(kind=Kind.NEVER)
+        return CriticalPatience(kind=Kind.NEVER)
     low = max([t.delta for t in found if t.delta is not None], default=None)
-    return Threshold(kind=Kind.ALWAYS) if low is None else Threshold(kind=Kind.FROM, delta=low)
+    return CriticalPatience(kind=Kind.ALWAYS) if low is None else CriticalPatience(kind=Kind.FROM, delta=low)

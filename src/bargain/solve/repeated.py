@@ -20,12 +20,12 @@ from bargain.games.repeated import best_deviation
 from bargain.solve.punishments import EQUILIBRIA, minmax_punishments, nash_punishments
 from bargain.solve.repeated_result import (
     Credibility,
+    CriticalPatience,
     Kind,
     PlayerPatience,
     ProfilePatience,
     Punishment,
     RepeatedSolution,
-    Threshold,
 )
 from bargain.solve.result import Status
 
@@ -59,7 +59,7 @@ def grim_trigger(
     Returns
     -------
     RepeatedSolution
-        Per profile and player a Threshold. Subgame perfect, since the punishments are equilibria. EXACT; with
+        Per profile and player a CriticalPatience. Subgame perfect, since the punishments are equilibria. EXACT; with
         three or more players EXACT_PURE_ONLY, for only pure equilibria were searched; NONE_EXISTS if there
         is none of these.
 
@@ -96,7 +96,7 @@ def grim_trigger(
         status=status if found else Status.NONE_EXISTS,
         reason=f"pure paths, and {words}",
         punishments=found,
-        credibility=Credibility(tested=EQUILIBRIA, thresholds=(Threshold(kind=Kind.ALWAYS),) * len(found)),
+        credibility=Credibility(tested=EQUILIBRIA, thresholds=(CriticalPatience(kind=Kind.ALWAYS),) * len(found)),
         profiles=tuple(_profile(stage, cell, found) for cell in asked) if found else (),
         options=(("cells", "all" if cells is None else len(asked)), ("punishments", punishments is not None)),
         sources=("friedman1971", "abreu1988", "mailath2006"),
@@ -201,5 +201,5 @@ def _player(stage: NormalFormGame, cell: tuple[int, ...], punishment: Punishment
         deviation=deviation,
         actions=() if best is None else best.actions,
         after=punishment.payoff,
-        threshold=Threshold.of(payoff=payoff, deviation=deviation, after=punishment.payoff),
+        threshold=CriticalPatience.of(payoff=payoff, deviation=deviation, after=punishment.payoff),
     )

@@ -23,7 +23,15 @@ if TYPE_CHECKING:
     from bargain.games import NormalFormGame, Profile
     from bargain.solve.result import Option, Status
 
-__all__ = ["Credibility", "Kind", "PlayerPatience", "ProfilePatience", "Punishment", "RepeatedSolution", "Threshold"]
+__all__ = [
+    "Credibility",
+    "CriticalPatience",
+    "Kind",
+    "PlayerPatience",
+    "ProfilePatience",
+    "Punishment",
+    "RepeatedSolution",
+]
 
 
 class Kind(enum.StrEnum):
@@ -36,7 +44,7 @@ class Kind(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Threshold:
+class CriticalPatience:
     """The discount factors for which a player has no reason to leave.
 
     Attributes
@@ -46,7 +54,7 @@ class Threshold:
 
     Examples
     --------
-    >>> found = Threshold.of(payoff=Fraction(2), deviation=Fraction(3), after=Fraction(1))
+    >>> found = CriticalPatience.of(payoff=Fraction(2), deviation=Fraction(3), after=Fraction(1))
     >>> print(found, found.holds(Fraction(1, 2)), found.holds(Fraction(49, 100)))
     δ >= 1/2 True False
     """
@@ -55,18 +63,18 @@ class Threshold:
     delta: Fraction | None = None
 
     @staticmethod
-    def of(*, payoff: Fraction, deviation: Fraction | None, after: Fraction) -> Threshold:
+    def of(*, payoff: Fraction, deviation: Fraction | None, after: Fraction) -> CriticalPatience:
         """Return where payoff >= (1 − δ)·deviation + δ·after; `deviation` None if there is none to make."""
         if deviation is None:
-            return Threshold(kind=Kind.ALWAYS)
+            return CriticalPatience(kind=Kind.ALWAYS)
         temptation, loss = deviation - payoff, deviation - after
         if temptation <= 0 and after <= payoff:
-            return Threshold(kind=Kind.ALWAYS)
+            return CriticalPatience(kind=Kind.ALWAYS)
         if temptation < 0:
-            return Threshold(kind=Kind.UP_TO, delta=temptation / loss)
+            return CriticalPatience(kind=Kind.UP_TO, delta=temptation / loss)
         if temptation == 0 or loss <= temptation:
-            return Threshold(kind=Kind.NEVER)
-        return Threshold(kind=Kind.FROM, delta=temptation / loss)
+            return CriticalPatience(kind=Kind.NEVER)
+        return CriticalPatience(kind=Kind.FROM, delta=temptation / loss)
 
     def holds(self, delta: Fraction) -> bool:
         """Tell whether a discount factor is in the set, its end included."""
@@ -85,7 +93,7 @@ class Threshold:
         return f"δ {'>=' if self.kind is Kind.FROM else '<='} {self.delta}"
 
 
-def lowest_common(thresholds: Sequence[Threshold]) -> tuple[Fraction, Fraction] | None:
+def lowest_common(thresholds: Sequence[CriticalPatience]) -> tuple[Fraction, Fraction] | None:
     """Return the least and greatest common discount factor that all allow, 0 and 1 for no end; None if none."""
     if any(t.kind is Kind.NEVER for t in thresholds):
         return None
@@ -111,7 +119,7 @@ class PlayerPatience:
     deviation: Fraction | None
     actions: tuple[int, ...]
     after: Fraction
-    threshold: Threshold
+    threshold: CriticalPatience
 
     @property
     def reason(self) -> str:
@@ -192,7 +200,7 @@ class Credibility:
     """
 
     tested: str
-    thresholds: tuple[Threshold, ...]
+    thresholds: tuple[CriticalPatience, ...]
 
     @property
     def label(self) -> str:

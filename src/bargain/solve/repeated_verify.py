@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bargain.games import Profile
-    from bargain.solve.repeated_result import PlayerPatience, Punishment, RepeatedSolution, Threshold
+    from bargain.solve.repeated_result import CriticalPatience, PlayerPatience, Punishment, RepeatedSolution
 
 __all__ = ["RepeatedVerification", "verify_repeated"]
 
@@ -97,7 +97,7 @@ def verify_repeated(found: RepeatedSolution) -> RepeatedVerification:
     )
 
 
-def _tried(threshold: Threshold) -> Iterator[tuple[Fraction, bool]]:
+def _tried(threshold: CriticalPatience) -> Iterator[tuple[Fraction, bool]]:
     """Iterate over discount factors near a threshold, each with whether the player is to stay."""
     for delta in (Fraction(1, 10**6), Fraction(1, 2), 1 - Fraction(1, 10**6)):
         yield delta, threshold.holds(delta)
