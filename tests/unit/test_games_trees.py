@@ -360,3 +360,23 @@ def test_sets_out_of_order_are_refused() -> None:
     twice = InfoSet(player=0, label="", number=1, actions=("a", "b"), nodes=(2, 0))
     with pytest.raises(GameError, match="the nodes of an information set are out of order"):
         replace(ENTRY, infosets=(twice,), sets=(0, NOWHERE, 0, NOWHERE, NOWHERE))
+
+
+def test_the_best_deviation_may_need_two_own_moves() -> None:
+    """No subgame cuts the second move off: going left pays only with `v` later, and regret sees both at once."""
+    late = {"u": outcome(0, 0), "v": outcome(1, 0)}
+    game = game_tree(
+        "Two moves",
+        ("A", "B"),
+        move(
+            "A",
+            {
+                "left": move("B", {"x": move("A", late, at="late"), "y": move("A", late, at="late")}, at="B"),
+                "right": move("B", {"x": outcome(0, 0), "y": outcome(0, 0)}, at="B"),
+            },
+            at="first",
+        ),
+    )
+    chosen = {"first": 1, "B": 0, "late": 0}
+    profile = behaviour(game, [chosen[s.label] for s in game.infosets])
+    assert (game.subgame_roots, game.regret(profile)) == ((0,), 1)
