@@ -4,7 +4,7 @@ Room      report.
 Bytes     a picture is a function of its values alone, so it does not matter who draws it, nor in which order.
 Without   where there is one processor, or the system gives no processes, figures are drawn here when asked for.
 Use       only a program may open a studio: new processes read its main module again, so a script would need
-          `if __name__ == "__main__":`. `write_report` by itself draws here.
+          `if __name__ == "__main__":`. `write_report` by itself draws here. See docs/decisions/0009.
 """
 
 from __future__ import annotations

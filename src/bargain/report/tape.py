@@ -4,7 +4,7 @@ Room      report; speaks to matplotlib alone. `canvas` sets figures up on it.
 Why       most of the time of a drawing goes into finding out what to draw: ticks, text measures, transforms.
           That is done once, at the resolution of the layout; playing it scales lengths in pixels.
 Holds     paths, markers, collections of paths and plain text, which is all that our figures consist of. An
-          image or a mesh has no place here and raises.
+          image or a mesh has no place here and raises. See docs/decisions/0009.
 """
 
 from __future__ import annotations
