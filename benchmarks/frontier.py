@@ -5,7 +5,8 @@ Spaces  two actors, n issues of five levels. Random: payoffs 0 … 999. Opposed:
         loses, weighed differently. The same in floats, where every sum is certified or done again exactly.
 Timed   the frontier with counts and a package per vector, from the space to the result; for bargain also
         all four solutions. NumPy lists all 5ⁿ sums and sorts them. negmas runs `pareto_frontier` over its
-        outcomes, which it lists too. Medians of interleaved runs; answers are compared where both exist.
+        outcomes, which it lists too. Medians of the processor time of interleaved runs, so that other work on the
+        machine counts little; answers are compared where both exist.
 Quote   the ratios: milliseconds depend on the machine and on what else it does.
 """
 
@@ -120,9 +121,9 @@ def medians(runs: dict[str, Callable[[], set[tuple[float, ...]]]], repeats: int)
     taken: dict[str, list[float]] = {name: [] for name in runs}
     for _ in range(repeats):
         for name, run in runs.items():
-            start = time.perf_counter()
+            start = time.process_time()
             run()
-            taken[name].append(time.perf_counter() - start)
+            taken[name].append(time.process_time() - start)
     return {name: statistics.median(times) for name, times in taken.items()}
 
 
