@@ -20,28 +20,28 @@ from strategies_offers import offers_games
 
 
 @given(offers_games(packages=3, rounds=3))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=70, deadline=None)
 def test_finite_values_are_those_of_the_whole_tree(game: OffersGame) -> None:
     """With a last round: the payoffs are those of every pure subgame-perfect equilibrium of the tree written out."""
     assert set(offers(game).payoffs) == spe_payoffs(tree_of(game))
 
 
 @given(offers_games(packages=2, rounds=6, exits=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_finite_values_over_more_rounds(game: OffersGame) -> None:
     """Rounds that repeat are not computed, and nothing is lost by it."""
     assert set(offers(game).payoffs) == spe_payoffs(tree_of(game))
 
 
 @given(offers_games(packages=3, exits=False))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=35, deadline=None)
 def test_stationary_equilibria_are_all_there_and_counted(game: OffersGame) -> None:
     """Without a last round: values, pairs of offers and profiles are those found by trying every profile."""
     _agrees(game)
 
 
 @given(offers_games(packages=2))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=35, deadline=None)
 def test_stationary_equilibria_with_outside_options(game: OffersGame) -> None:
     """The same where players may walk out, by whichever rule."""
     _agrees(game)
@@ -62,7 +62,7 @@ def _agrees(game: OffersGame) -> None:
 
 
 @given(offers_games(packages=2), st.data())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=35, deadline=None)
 def test_regret_is_the_largest_one_shot_gain(game: OffersGame, data: st.DataObject) -> None:
     """The game's own regret agrees with the gain from departing once, counted in another way."""
     profile = data.draw(st.sampled_from(list(stationary_profiles(game))))
