@@ -31,11 +31,6 @@ def bare(game: TreeGame) -> TreeGame:
     return replace(game, outcomes=tuple(replace(o, label="") for o in game.outcomes))
 
 
-def paths(histories: list[pygambit.History]) -> list[list[object]]:
-    """Return the steps of each history, which is a tuple that holds one tuple."""
-    return [list(h[0]) for h in histories]
-
-
 @FEW
 @given(GAMES)
 def test_gambit_writes_back_what_it_reads_from_us(game: TreeGame) -> None:
@@ -62,7 +57,8 @@ def test_subgames_start_at_the_same_nodes(game: TreeGame) -> None:
     For Gambit such a chance move ties its nodes together as a player's information set does; for us it does not.
     """
     assume(all(len(s.nodes) == 1 for s in game.infosets if s.player == CHANCE))
-    theirs = {tuple(step.action for step in h) for h in paths(by_gambit(write_efg(game)).get_subgame_roots())}
+    histories = by_gambit(write_efg(game)).get_subgame_roots()
+    theirs = {tuple(step.action for step in history) for history in histories}
     assert theirs == {game.path(root) for root in game.subgame_roots}
 
 
