@@ -196,3 +196,37 @@ def test_the_bibliography_entry_leaves_out_what_is_not_known() -> None:
     assert entry.startswith("@misc{kusa2022,")
     assert "title" not in {line.split("=")[0].strip() for line in entry.splitlines()}
     assert "no title" in entry
+
+
+NEW = ("R_breach", "R_signal_strong", "R_signal_weak", "T_breach", "W_return")
+
+
+def test_stakes_of_the_games_in_moves_stand_in_no_row_with_others() -> None:
+    """What was said of the older stakes cannot have changed: the space is a product with these as factors."""
+    for row in CASE.rows:
+        if set(NEW) & set(row.condition.form.names):
+            assert len(row.condition.form.names) == 1, row.label
+
+
+def test_what_the_games_in_moves_add_is_assumed_where_the_text_is_silent() -> None:
+    """Signal costs, the West's wish for a return and every number rest on an assumed claim or a convention."""
+    for name in ("R_signal_strong", "R_signal_weak", "W_return"):
+        assert "assumed" in {CASE.claim(c).reading for c in CASE.stake(name).basis.claims}, name
+    for number in CASE.numbers:
+        basis = number.basis
+        assert basis.convention or {CASE.claim(c).reading for c in basis.claims} == {"assumed"}, number.id
+
+
+def test_payoffs_of_plays_cite_what_they_rest_on() -> None:
+    """Every term of a sequential game names claims, and all its stakes are those of the player it pays."""
+    for spec in CASE.games:
+        for term in spec.terms:
+            assert term.claims
+            assert {CASE.stake(name).actor for name in term.value.names} == {term.player}
+
+
+def test_every_variant_names_its_original_and_what_it_varies() -> None:
+    """Both orders of the summit are variants of one game."""
+    assert [spec.id for spec in CASE.variants("sochi-turkey-first")] == ["sochi", "sochi-turkey-first"]
+    for spec in CASE.games:
+        assert bool(spec.variant_of) is bool(spec.varies)
