@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
+from bargain.games import chance, game_tree, move, outcome
 from bargain.games.signalling import SignallingGame
+
+if TYPE_CHECKING:
+    from bargain.games import TreeGame
+    from bargain.games.tree_build import Part
 
 TIES = st.integers(min_value=-1, max_value=2).map(Fraction)
 MIXED = st.one_of(TIES, st.integers(min_value=-6, max_value=9).map(Fraction))
@@ -43,3 +49,35 @@ def signalling_games(
     pairs = draw(st.lists(st.tuples(payoffs, payoffs), min_size=len(cells), max_size=len(cells)))
     prior = {t: Fraction(w, sum(weights)) for t, w in zip(kinds, weights, strict=True)}
     return SignallingGame.build("drawn", ("S", "R"), prior, answers, dict(zip(cells, pairs, strict=True)))
+
+
+@st.composite
+def threats(draw: st.DrawFn) -> TreeGame:
+    """Draw a tree in which leaving is often best, so that most information sets are off the path.
+
+    Three shapes: Two and then Three see an entry without seeing which; nobody sees a state that chance has drawn
+    (so beliefs have to keep its odds); One enters first and then chooses how, which is a subgame.
+    """
+    ends = st.tuples(*[st.integers(-1, 2)] * 3).map(lambda u: outcome(*u))
+
+    def three() -> Part:
+        return move("Three", {"u": draw(ends), "d": draw(ends)}, at="three")
+
+    def two(more: bool) -> Part:  # noqa: FBT001
+        return move("Two", {"l": draw(ends), "r": three() if more else draw(ends)}, at="two")
+
+    leave = outcome(draw(st.sampled_from([2, 2, -1])), 1, 0)
+    shape = draw(st.sampled_from(["entry", "state", "subgame"]))
+    if shape == "entry":
+        root = move("One", {"out": leave, "a": two(more=True), "b": two(more=True)}, at="one")
+    elif shape == "state":
+        root = chance(
+            {
+                k: (w, move("One", {"out": leave, "a": two(more=False), "b": two(more=False)}, at="one"))
+                for k, w in (("s", "1/4"), ("t", "3/4"))
+            }
+        )
+    else:
+        how = move("One", {"a": two(more=False), "b": two(more=False)}, at="how")
+        root = move("One", {"out": leave, "in": how}, at="one")
+    return game_tree(shape, ("One", "Two", "Three"), root)

@@ -17,6 +17,8 @@ from bargain.solve.pbe_intuitive import deterrents
 from bargain.solve.pbe_signalling import kind_of
 from strategies_signalling import TIES, signalling_games
 
+RICH = signalling_games(types=(2, 3), messages=(2, 2), replies=(2, 3), everybody=True)
+ALL = st.one_of(RICH, signalling_games())
 SHARES = st.lists(st.integers(0, 4), min_size=12, max_size=12)
 
 
@@ -41,7 +43,7 @@ def blend(options, weights):
     )
 
 
-@given(signalling_games())
+@given(ALL)
 @settings(max_examples=60)
 def test_pure_equilibria_are_those_of_the_definition(game):
     """Sound and complete in pure strategies: every profile is tried, with every belief that could support it."""
@@ -52,7 +54,7 @@ def test_pure_equilibria_are_those_of_the_definition(game):
     assert verify(found).ok
 
 
-@given(signalling_games(), SHARES)
+@given(ALL, SHARES)
 @settings(max_examples=40)
 def test_every_point_of_a_component_is_an_equilibrium(game, shares):
     """Any mixture of a component's sender's strategies goes with any of its receiver's; all are Nash as well."""
@@ -84,7 +86,7 @@ def test_no_mixed_equilibrium_is_missing(game, steps):
                 assert any(oracle.in_hull(flat(sent), a) and oracle.in_hull(flat(given_), b) for a, b in hulls)
 
 
-@given(signalling_games())
+@given(RICH)
 @settings(max_examples=50)
 def test_beliefs_are_the_whole_polytope(game):
     """After an unsent message: exactly the beliefs that make every reply given best. Elsewhere Bayes' rule."""

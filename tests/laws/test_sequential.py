@@ -9,17 +9,18 @@ from hypothesis import strategies as st
 
 import oracles_sequential as oracle
 from bargain import verify
+from bargain.games import game_tree, move, outcome
 from bargain.games.signalling_trees import signalling_form, signalling_tree
 from bargain.games.tree import CHANCE
 from bargain.solve.pbe import pbe
 from bargain.solve.pbe_json import behaviour_of
 from bargain.solve.sequential import weak_pbe
 from bargain.solve.sequential_result import Consistency
-from strategies_signalling import signalling_games
+from strategies_signalling import signalling_games, threats
 from strategies_trees import trees
 
 
-@given(trees(moves=(1, 5), actions=(2, 2)))
+@given(st.one_of(threats(), trees(moves=(1, 5), actions=(2, 2))))
 @settings(max_examples=70)
 def test_all_pure_weak_equilibria_with_all_their_beliefs(game):
     """The profiles are those of the definition, and each set's extreme beliefs are those of all other plans."""
@@ -34,7 +35,7 @@ def test_all_pure_weak_equilibria_with_all_their_beliefs(game):
         assert item.subgame_perfect == all(oracle.is_nash_from(game, profile, root) for root in game.subgame_roots)
 
 
-@given(trees(moves=(2, 6), actions=(2, 3)))
+@given(threats())
 @settings(max_examples=40)
 def test_trembles_lead_to_beliefs_that_support_the_profile(game):
     """With errors of these sizes Bayes' rule gives beliefs that come close to those named, and these support it."""
@@ -48,6 +49,7 @@ def test_trembles_lead_to_beliefs_that_support_the_profile(game):
             assert all(0 < p < 1 or len(row) == 1 for row in [mixed[k]] for p in row)
             limit = item.consistent[k]
             assert all(abs(p / sum(passed) - q) < Fraction(1, 10**6) for p, q in zip(passed, limit, strict=True))
+            assert item.beliefs[k].contains(limit)
             for row in oracle.gaps(game, item.profile, k):
                 assert sum(a * b for a, b in zip(row, limit, strict=True)) >= 0
 
@@ -64,7 +66,7 @@ def test_in_signalling_games_weak_equilibria_are_perfect_bayesian_and_sequential
     assert {e.consistency for e in found} <= {Consistency.SEQUENTIAL}
 
 
-@given(trees(moves=(2, 5), actions=(2, 2)), st.integers(1, 3))
+@given(threats(), st.integers(1, 3))
 @settings(max_examples=50)
 def test_what_is_called_not_sequential_has_no_small_trembles(game, seed):
     """No assignment of orders 1 to 3 and coefficients 1 to 3 supports a profile that is said to be not sequential."""
@@ -72,6 +74,20 @@ def test_what_is_called_not_sequential_has_no_small_trembles(game, seed):
         if item.consistency is not Consistency.NOT_SEQUENTIAL:
             continue
         assert not any(_supports(game, item, orders) for orders in _orders(game, item, seed))
+
+
+def test_plans_of_several_steps_count():
+    """Two steps together may pay where neither does alone: no belief supports not taking them."""
+    ends = {"x": {"b": outcome(0, -1), "c": outcome(0, 2)}, "y": {"b": outcome(0, 1), "c": outcome(0, 0)}}
+    go = {
+        k: move("Two", {"stop": outcome(0, 0), "on": move("Two", last, at="last")}, at="first")
+        for k, last in ends.items()
+    }
+    game = game_tree("Steps", ("One", "Two"), move("One", {"out": outcome(5, 0), **go}))
+    found = weak_pbe(game)
+    assert {e.profile for e in found} == set(oracle.weak_pbe(game))
+    assert all(e.profile[1:] != ((1, 0), (1, 0)) for e in found)
+    assert len(found) == 2
 
 
 def _orders(game, item, seed):

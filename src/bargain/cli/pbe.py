@@ -33,6 +33,7 @@ def pbe(
     intuitive: Annotated[
         bool, typer.Option("--intuitive", help="Take out equilibria that fail the intuitive criterion.")
     ] = False,
+    pure: Annotated[bool, typer.Option("--pure", help="Only pure equilibria, for large signalling games.")] = False,
     limit: Annotated[
         int | None, typer.Option(min=0, metavar="N", help="Most equilibria listed.", show_default=False)
     ] = None,
@@ -43,7 +44,7 @@ def pbe(
     from bargain.solve import pbe as solve
 
     with about(file), progress(f"solving {tree.title}" if tree.title else "solving"):
-        solution = solve(tree, intuitive=intuitive)
+        solution = solve(tree, intuitive=intuitive, pure=pure)
     if as_json:
         show_json(_plain(solution, limit))
     else:

@@ -9,6 +9,7 @@ Form      the root is a chance move whose every action leads to a set of the sen
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["SignallingForm", "signalling_form", "signalling_tree"]
 
 Payoff = Fraction | Affine
+Key = tuple[str, int | str]  # of a message: ("set", information set) or ("end", label or number of the action)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +56,7 @@ class _Sent:
     kind: int
     action: int
     node: int
-    key: tuple[str, int | str]  # ("set", information set) or ("end", label or number of the action)
+    key: Key
 
 
 def signalling_form(tree: TreeGame) -> SignallingForm | str:
@@ -72,19 +74,17 @@ def signalling_form(tree: TreeGame) -> SignallingForm | str:
     if why:
         return why
     kinds = tree.children[0]
-    sent = [_sent(tree, t, a) for t, node in enumerate(kinds) for a in range(len(tree.children[node]))]
+    sent = [item for t in range(len(kinds)) for item in _sent(tree, t)]
     keys = list(dict.fromkeys(s.key for s in sent))
     if len({(s.kind, s.key) for s in sent}) < len(sent):
         return "two actions of one type lead to the same information set"
     if not any(kind == "set" for kind, _ in keys):
         return "nobody replies to a message"
-    keys.sort(key=lambda key: _first(key, sent))
+    first: dict[Key, tuple[int, int]] = {}
+    for s in sent:
+        first[s.key] = min((s.action, s.kind), first.get(s.key, (s.action, s.kind)))
+    keys.sort(key=first.__getitem__)
     return _form(tree, sent, keys)
-
-
-def _first(key: tuple[str, int | str], sent: Sequence[_Sent]) -> tuple[int, int]:
-    """Return where a message stands first: by its place among a type's actions, then by type."""
-    return min((s.action, s.kind) for s in sent if s.key == key)
 
 
 def _shape(tree: TreeGame) -> str:
@@ -120,17 +120,20 @@ def _later(tree: TreeGame, sender: int) -> str:
     return ""
 
 
-def _sent(tree: TreeGame, kind: int, action: int) -> _Sent:
-    """Return what an action of a type sends."""
+def _sent(tree: TreeGame, kind: int) -> list[_Sent]:
+    """Return what the actions of a type send."""
     at = tree.children[0][kind]
-    node = tree.children[at][action]
     labels = tree.infosets[tree.sets[at]].actions
-    label = labels[action] if labels.count(labels[action]) == 1 else ""
-    key = ("set", tree.sets[node]) if tree.children[node] else ("end", label or action + 1)
-    return _Sent(kind=kind, action=action, node=node, key=key)
+    times = Counter(labels)
+    out = []
+    for a, node in enumerate(tree.children[at]):
+        name: int | str = labels[a] if labels[a] and times[labels[a]] == 1 else a + 1
+        key = ("set", tree.sets[node]) if tree.children[node] else ("end", name)
+        out.append(_Sent(kind=kind, action=a, node=node, key=key))
+    return out
 
 
-def _form(tree: TreeGame, sent: Sequence[_Sent], keys: Sequence[tuple[str, int | str]]) -> SignallingForm:
+def _form(tree: TreeGame, sent: Sequence[_Sent], keys: Sequence[Key]) -> SignallingForm:
     """Put the parts together."""
     root = tree.infosets[tree.sets[0]]
     sender = tree.infosets[tree.sets[tree.children[0][0]]].player
@@ -138,7 +141,10 @@ def _form(tree: TreeGame, sent: Sequence[_Sent], keys: Sequence[tuple[str, int |
     sets = tuple(int(name) if kind == "set" else NOWHERE for kind, name in keys)
     spots = [[where.get((t, key)) for key in keys] for t in range(len(root.actions))]
     first, second = (tuple(tuple(_cells(tree, spot, p) for spot in row) for row in spots) for p in (sender, 1 - sender))
-    names = [_message_label(tree, key, sent) for key in keys]
+    ways: dict[Key, list[_Sent]] = {}
+    for item in sent:
+        ways.setdefault(item.key, []).append(item)
+    names = [_message_label(tree, key, ways[key]) for key in keys]
     game = SignallingGame(
         title=tree.title,
         players=_distinct((tree.players[sender], tree.players[1 - sender]), "player")[:2],  # type: ignore[arg-type]
@@ -163,9 +169,9 @@ def _type_label(tree: TreeGame, kind: int) -> str:
     return tree.infosets[tree.sets[0]].actions[kind] or tree.infosets[tree.sets[tree.children[0][kind]]].label
 
 
-def _message_label(tree: TreeGame, key: tuple[str, int | str], sent: Sequence[_Sent]) -> str:
+def _message_label(tree: TreeGame, key: Key, sent: Sequence[_Sent]) -> str:
     """Return the name of a message: the label that all its senders give it, else that of the receiver's set."""
-    labels = {tree.infosets[tree.sets[tree.parents[s.node]]].actions[s.action] for s in sent if s.key == key}
+    labels = {tree.infosets[tree.sets[tree.parents[s.node]]].actions[s.action] for s in sent}
     if len(labels) == 1 and (label := next(iter(labels))):
         return label
     kind, name = key

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from bargain.errors import RefusedError
 from bargain.exact import Affine, Condition, Relation
 from bargain.polyhedra import Polyhedron, Row
+from bargain.solve.pbe_limits import many, too_many_corners
 from bargain.solve.pbe_replies import largest_reply_sets
 from bargain.solve.subsets import components
 
@@ -69,9 +70,17 @@ def extreme_pairs(game: SignallingGame, limit: int) -> Extreme:
     count = prod(map(len, sets))
     if count > _MOST_CHOICES:
         raise RefusedError(
-            f"game {game.title!r}: {count:,} combinations of replies that beliefs support",
+            f"game {game.title!r}: {many(count)} combinations of replies that beliefs support",
             remedy="ask for the pure ones with pure=True, or leave out replies that play no part",
         )
+    try:
+        return _by_choices(game, sets, limit)
+    except RefusedError as fault:
+        raise too_many_corners(game.title, fault) from fault
+
+
+def _by_choices(game: SignallingGame, sets: Sequence[tuple[tuple[int, ...], ...]], limit: int) -> Extreme:
+    """Return the extreme equilibria over all choices of one set of replies per message."""
     sending = _receiver_side(game, limit)
     replying: dict[Plan, int] = {}
     edges: list[tuple[int, int]] = []

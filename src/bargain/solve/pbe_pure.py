@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import product
-from math import prod
 from typing import TYPE_CHECKING
 
 from bargain.errors import RefusedError
+from bargain.solve.pbe_limits import capped
 from bargain.solve.pbe_replies import best_at, some_belief
 
 if TYPE_CHECKING:
@@ -33,10 +33,9 @@ def pure_pairs(game: SignallingGame, limit: int) -> list[tuple[Plan, Plan]]:
         If the types can choose messages in more than `limit` ways, or there are more equilibria.
     """
     options = [game.available(t) for t in range(len(game.types))]
-    count = prod(map(len, options))
-    if count > limit:
+    if capped(map(len, options), limit) is None:
         raise RefusedError(
-            f"game {game.title!r}: the types can choose messages in {count:,} ways, more than {limit:,}",
+            f"game {game.title!r}: the types can choose messages in more than {limit:,} ways",
             remedy="raise the limit",
         )
     out: list[tuple[Plan, Plan]] = []

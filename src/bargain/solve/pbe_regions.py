@@ -16,7 +16,6 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
-from math import prod
 from typing import TYPE_CHECKING
 
 from bargain.errors import GameError, ParametricGameError, RefusedError
@@ -24,6 +23,7 @@ from bargain.exact import Affine, Condition, Relation
 from bargain.exact.grammar import nearest
 from bargain.polyhedra import Polyhedron, Row
 from bargain.solve.beliefs import simplex_vertices
+from bargain.solve.pbe_limits import capped
 from bargain.solve.pbe_regions_result import PatternPart, PbePattern, PbeRegions
 from bargain.solve.pbe_signalling import kind_of
 from bargain.solve.result import Status
@@ -91,11 +91,9 @@ def pbe_regions(game: SignallingGame, space: Polyhedron | None = None, *, limit:
     over = _space(game, space)
     widths = [game.width(m) for m in range(len(game.messages))]
     options = [game.available(t) for t in range(len(game.types))]
-    count = prod(map(len, options)) * prod(widths)
-    if count > limit:
-        raise RefusedError(
-            f"game {game.title!r} has {count:,} pure patterns, more than {limit:,}", remedy="raise the limit"
-        )
+    count = capped([*map(len, options), *widths], limit)
+    if count is None:
+        raise RefusedError(f"game {game.title!r} has more than {limit:,} pure patterns", remedy="raise the limit")
     found = (_pattern(game, over, sent, given) for sent in product(*options) for given in product(*map(range, widths)))
     patterns = tuple(pattern for pattern in found if pattern is not None)
     open_ones = [p for p in patterns if not p.exact]

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import combinations, pairwise, product
-from math import comb, prod
+from math import comb
 from typing import TYPE_CHECKING
 
+from bargain.solve.pbe_limits import capped
 from bargain.solve.result import Status
 from bargain.solve.verify import Verification
 
@@ -288,9 +289,9 @@ def _completeness(solution: SignallingSolution, most: int) -> tuple[str, list[st
     game = solution.game
     options = [[m for m, cells in enumerate(row) if cells] for row in game.payoffs[0]]
     widths = [max(1, len(r)) for r in game.replies]
-    count = prod(map(len, options)) * prod(widths)
-    if count > most:
-        return f"not re-derived: {count:,} pure profiles, more than {most:,}", []
+    count = capped([*map(len, options), *widths], most)
+    if count is None:
+        return f"not re-derived: more than {most:,} pure profiles", []
     known = {(e.strategy, e.replies) for e in (*solution.equilibria, *solution.failed)}
     for sent in product(*options):
         for given in product(*map(range, widths)):

@@ -13,12 +13,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import product
-from math import prod
 from typing import TYPE_CHECKING, cast
 
 from bargain.errors import RefusedError
 from bargain.games.tree import CHANCE
 from bargain.solve.beliefs import BeliefSet, belief_point, belief_set
+from bargain.solve.pbe_limits import capped
 from bargain.solve.result import Status
 from bargain.solve.sequential_play import Play, played
 from bargain.solve.sequential_result import AssessmentSolution, PureAssessment
@@ -61,10 +61,10 @@ def weak_pbe(game: TreeGame, *, limit: int = 50_000, why: str = "") -> Assessmen
     game.require_numbers()
     game.require_recall("perfect Bayesian equilibrium")
     sizes = [1 if s.player == CHANCE else len(s.actions) for s in game.infosets]
-    count = prod(sizes)
-    if count > limit:
+    count = capped(sizes, limit)
+    if count is None:
         raise RefusedError(
-            f"game {game.title!r} has {count:,} pure profiles, more than {limit:,}",
+            f"game {game.title!r} has more than {limit:,} pure profiles",
             remedy="ask for subgame-perfect equilibria (spe), or raise the limit",
         )
     names = tuple(_node_names(game, k) for k in range(len(game.infosets)))

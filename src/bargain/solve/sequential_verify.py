@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import product
-from math import prod
 from typing import TYPE_CHECKING, cast
 
 from bargain.games.tree import CHANCE, NOWHERE
 from bargain.games.tree_values import bayes, expected, node_values, subgame_regret
+from bargain.solve.pbe_limits import capped
 from bargain.solve.pbe_verify import tight_corners
 from bargain.solve.sequential_result import Consistency
 from bargain.solve.verify import Verification
@@ -113,7 +113,7 @@ def _gaps(game: TreeGame, profile: Behaviour, k: int) -> list[Vector] | None:
     """Return by how much the profile beats each other plan, node by node; None if there are too many plans."""
     own, where = _after(game, k), game.infosets[k]
     sizes = [len(game.infosets[s].actions) for s in own]
-    if prod(sizes) > _MOST_PLANS:
+    if capped(sizes, _MOST_PLANS) is None:
         return None
     here = node_values(game, profile)
     out: dict[Vector, None] = {}
@@ -178,9 +178,9 @@ def _completeness(solution: AssessmentSolution, most: int) -> tuple[str, list[st
         else [tuple(Fraction(int(a == b)) for b in range(len(s.actions))) for a in range(len(s.actions))]
         for s in game.infosets
     ]
-    count = prod(map(len, rows))
-    if count > most:
-        return f"not re-derived: {count:,} pure profiles, more than {most:,}", []
+    count = capped(map(len, rows), most)
+    if count is None:
+        return f"not re-derived: more than {most:,} pure profiles", []
     known = {e.profile for e in solution.equilibria}
     for profile in product(*rows):
         if profile not in known and _holds(game, profile):
