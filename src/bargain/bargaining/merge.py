@@ -68,7 +68,7 @@ class Chain:
         rows = np.arange(len(self))
         for step in range(len(self.stages) - 1, -1, -1):
             stage = self.stages[step]
-            edges = stage.starts[rows]
+            edges = rows if len(stage.parents) == len(stage.counts) else stage.starts[rows]
             out[:, self.plan.order[step]] = stage.levels[edges]
             rows = stage.parents[edges]
         return out
