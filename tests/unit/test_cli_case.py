@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bargain.cli import main
-from bargain.report import Figure, PayoffPicture, RangePicture, game_sections, range_sections
+from bargain.report import Studio
 
 INVENTED = Path(__file__).parents[1] / "cases" / "tessa-river"
 
@@ -63,6 +63,9 @@ def test_claims_can_be_asked_by_paragraph_and_reading(capsys: pytest.CaptureFixt
     assert isinstance(everything, list)
     parts = [answer(capsys, "claims", "--reading", r) for r in ("stated", "inferred", "assumed")]
     assert sorted(c["id"] for part in parts for c in part) == sorted(c["id"] for c in everything)  # type: ignore[attr-defined]
+    uses = {claim["id"]: (claim["games"], claim["numbers"]) for claim in everything}  # type: ignore[index, union-attr]
+    assert uses["c072"] == (["sochi", "sochi-turkey-first"], [])  # named by terms only
+    assert uses["c069"] == (["endurance"], ["p_endures"])
     there = answer(capsys, "claims", "--paragraph", "G.4")
     assert isinstance(there, list)
     assert {c["paragraph"] for c in there} == {"G.4"}
@@ -109,13 +112,10 @@ def test_ranges_refuse_what_cannot_be_asked(words: list[str], message: str, caps
 
 @pytest.fixture
 def quick_figures(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Put a blank in place of every figure; what they look like is tested elsewhere."""
-
-    def blank(picture: PayoffPicture | RangePicture) -> Figure:
-        return Figure(name=picture.name, caption=picture.title, alt="", draw=lambda: (b"<svg/>", b"%PDF", b"\x89PNG"))
-
-    monkeypatch.setattr(game_sections, "payoff_polygon", blank)
-    monkeypatch.setattr(range_sections, "range_chart", blank)
+    """Put a blank in place of every figure; what they look like, and who draws them, is tested elsewhere."""
+    monkeypatch.setattr(Studio, "formats", lambda _self, _figure: (b"<svg/>", b"%PDF", b"\x89PNG"))
+    monkeypatch.setattr(Studio, "ahead", lambda _self, _figures: None)
+    monkeypatch.setattr("bargain.cli.report._WORKERS", 0)
 
 
 @pytest.mark.usefixtures("quick_figures")

@@ -16,7 +16,7 @@ from bargain.errors import CaseError
 from bargain.exact.grammar import nearest
 
 if TYPE_CHECKING:
-    from bargain.case import Claim
+    from bargain.case import Claim, GameSpec
     from bargain.encode import CodedCase
 
 __all__ = ["claims"]
@@ -53,6 +53,11 @@ def _wanted(case: CodedCase, paragraph: str, reading: str) -> tuple[Claim, ...]:
     return tuple(c for c in case.claims if paragraph in {"", c.locator} and reading in {"", c.reading})
 
 
+def _claims_of(spec: GameSpec) -> set[str]:
+    """Return the claims that a game and its terms name."""
+    return {*spec.claims, *(claim for term in spec.terms for claim in term.claims)}
+
+
 def _plain(case: CodedCase, claim: Claim) -> dict[str, object]:
     """Return one claim with what rests on it."""
     return {
@@ -65,5 +70,6 @@ def _plain(case: CodedCase, claim: Claim) -> dict[str, object]:
         "note": claim.note,
         "tension": list(claim.tension),
         "rows": [row.label for row in case.rows if claim.id in row.basis.claims],
-        "games": [spec.id for spec in case.games if claim.id in spec.claims],
+        "numbers": [number.id for number in case.numbers if claim.id in number.basis.claims],
+        "games": [spec.id for spec in case.games if claim.id in _claims_of(spec)],
     }
