@@ -156,6 +156,21 @@ def test_orders_hold_whatever_the_stakes() -> None:
     assert verify(found).ok  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize(
+    ("game", "levels"),
+    [
+        ("swap-mediation-logistics", {"mediation": "withhold", "logistics": "full"}),
+        ("swap-economy-payments", {"economy": "full", "payments": "withhold"}),
+        ("package", {"mediation": "withhold", "economy": "full", "restraint": "withhold"}),
+        ("package", {"alignment": "full"}),
+    ],
+)
+def test_packages_that_hold_back_a_shared_interest(game: str, levels: dict[str, str]) -> None:
+    """What the one-shot equilibrium grants and the package does not is a loss; every statement is checked again."""
+    found = patience(CASE, game, packages=[levels], readings=[READINGS])
+    assert verify(found).failed == ()  # type: ignore[attr-defined]
+
+
 def _tampered():
     found = swap()
     one = found.packages[0]

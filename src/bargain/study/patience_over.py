@@ -17,7 +17,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from bargain.exact import Affine, Condition, Relation
-from bargain.polyhedra import Feasible, Polyhedron, Row, Verdict
+from bargain.polyhedra import Feasible, Infeasible, Polyhedron, Row, Verdict
 from bargain.study.grounds import grounds, in_order, names_of
 from bargain.study.patience_results import Bounding, PatienceEnd, PatienceForm, PatienceOver
 from bargain.study.regimes import parts
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from bargain.case import Reading
     from bargain.encode import CodedCase, Exchange
-    from bargain.polyhedra import Point
+    from bargain.polyhedra import Certificate, Point
     from bargain.study.regimes import Part
 
 __all__ = ["Cut", "forms_of", "package_over", "terms"]
@@ -94,6 +94,12 @@ class Cut:
         """Return both actors' cost and benefit on a pair of parts."""
         oneshot = self.oneshot(pair)
         return {actor: terms(self.deal, actor, self.chosen, oneshot) for actor in self.deal.actors}
+
+    def beside(self, one: _Extreme, pair: tuple[int, int], n: int) -> _Extreme:
+        """Return an extreme of one actor with some stakes of the other on the same pair of parts."""
+        other = self.spaces[self.deal.actors[1 - n]][pair[1 - n]][1]
+        there = _point(other) or ()
+        return replace(one, witness=(*one.witness, *there) if n == 0 else (*there, *one.witness))
 
     def extreme(self, actor: str, n: int, cost: Affine, gain: Affine, *, most: bool) -> _Extreme:
         """Return one actor's least or greatest threshold on one of its parts."""
@@ -173,9 +179,9 @@ def _anyway(cut: Cut) -> str:
 
 
 def _own(cut: Cut, n: int, actor: str, *, most: bool) -> _Extreme:
-    """Return one actor's extreme over all pairs of parts."""
-    each = (cut.extreme(actor, pair[n], *cut.forms(pair)[actor], most=most) for pair in cut.telling())
-    return _furthest(each, most=most)
+    """Return one actor's extreme over all pairs of parts, with stakes of both: the other's decide what it grants."""
+    each = ((pair, cut.extreme(actor, pair[n], *cut.forms(pair)[actor], most=most)) for pair in cut.telling())
+    return _furthest((cut.beside(one, pair, n) for pair, one in each), most=most)
 
 
 def _joint(cut: Cut, *, most: bool) -> _Extreme:
@@ -274,6 +280,12 @@ def _proofs(cut: Cut, found: _Extreme, actors: tuple[str, ...], *, most: bool) -
     return (*dict.fromkeys(out), *cut.shut)
 
 
+def _bounding(actor: str, area: Polyhedron, certificate: Certificate) -> Bounding:
+    """Return a certificate with the rows that it adds up."""
+    used = set(certificate.labels)
+    return Bounding(actor=actor, rows=tuple(row for row in area.rows if row.label in used), certificate=certificate)
+
+
 def _proof(
     cut: Cut, actor: str, n: int, form: tuple[Affine, Affine], found: _Extreme, *, most: bool
 ) -> Bounding | None:
@@ -289,9 +301,12 @@ def _proof(
     for condition in wanted:
         decision = area.decide(condition)
         if decision.verdict is Verdict.ALWAYS and decision.certificate is not None:
-            used = set(decision.certificate.labels)
-            rows = tuple(row for row in area.rows if row.label in used)
-            return Bounding(actor=actor, rows=rows, certificate=decision.certificate)
+            return _bounding(actor, area, decision.certificate)
+    if found.ratio == 0 and not most:  # no cost on the part without a loss: nothing there is free
+        wider = area.with_rows(_row("free", -cost), _row("kept", gain))
+        answer = wider.feasibility()
+        if isinstance(answer, Infeasible):
+            return _bounding(actor, wider, answer.certificate)
     return None
 
 

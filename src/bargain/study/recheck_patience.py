@@ -325,7 +325,7 @@ class _Over:
         concluded = [p for p in end.proofs if p.certificate.conclusion is not None]
         free = end.ratio is None if end.extreme == "most" else end.ratio == 0 and end.attained
         right = all(p.certificate.conclusion in self._statements(p.actor, dict(p.part), end) for p in concluded)
-        return right and (free or bool(concluded))
+        return right and (free or bool(concluded) or any(p.part for p in end.proofs))
 
     def _terms(self, actor: str, oneshot: Mapping[str, int]) -> tuple[Affine, Affine]:
         """Return an actor's cost and benefit of the package above a one-shot equilibrium."""
