@@ -14,7 +14,7 @@ from bargain.report.evidence import evidence_sections, issues_table
 from bargain.report.game_sections import equilibria_table, game_section
 from bargain.report.package_sections import package_sections, packages_data
 from bargain.report.range_sections import deal_section, headlines, range_charts, ranges_table
-from bargain.report.sequential_sections import moves_data, sequential_sections
+from bargain.report.sequential_sections import moves_data, moves_headlines, sequential_sections
 from bargain.solve import nash_json
 
 if TYPE_CHECKING:
@@ -45,7 +45,10 @@ def case_report(found: Overview) -> Report:
     games = tuple(game_section(case, solved, exchanges.get(solved.spec.id)) for solved in found.games)
     ranges = tuple(deal_section(case, deal) for deal in found.deals)
     sections = [
-        Section(title="What follows, and what stays open", blocks=(Bullets(items=headlines(case, found.deals)),)),
+        Section(
+            title="What follows, and what stays open",
+            blocks=(Bullets(items=(*headlines(case, found.deals), *moves_headlines(case, found.moves))),),
+        ),
         Section(title="How to read this", blocks=(Bullets(items=_reading(found)),)),
         Section(title="The issues", blocks=(Exhibit(name="issues", table=issues_table(case)),)),
         Section(title="Equilibria", blocks=(Exhibit(name="equilibria", table=equilibria_table(case, found.games)),)),

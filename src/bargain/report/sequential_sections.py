@@ -15,9 +15,9 @@ from bargain.report.document import Exhibit, Section
 from bargain.report.evidence import basis_words
 from bargain.report.patience_sections import patience_sections
 from bargain.report.sequential_words import head, stakes_of
-from bargain.report.signal_sections import signal_section
+from bargain.report.signal_sections import signal_headlines, signal_section
 from bargain.report.talks_sections import talks_section
-from bargain.report.tree_sections import orders_section, tree_section
+from bargain.report.tree_sections import orders_headlines, orders_section, tree_headlines, tree_section
 from bargain.tables import Table
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bargain.report.document import Block, Plain
     from bargain.study.sequential import InMoves, Partnership
 
-__all__ = ["moves_data", "numbers_table", "sequential_sections"]
+__all__ = ["moves_data", "moves_headlines", "numbers_table", "sequential_sections"]
 
 _OPENING = (
     "Games that are played in moves. A threat or a promise counts in them only if it is in the interest of the one who "
@@ -47,6 +47,16 @@ def sequential_sections(case: Case, found: InMoves) -> tuple[Section, ...]:
     for partnership in found.partnerships:
         sections += _partnership(case, partnership)
     return tuple(sections)
+
+
+def moves_headlines(case: Case, found: InMoves | None) -> tuple[str, ...]:
+    """Return what the games in moves say over all admissible stakes; nothing that rests on the baseline."""
+    if found is None:
+        return ()
+    lines = [line for tree in found.trees for line in tree_headlines(case, tree)]
+    lines += [line for orders in found.orders for line in orders_headlines(case, orders)]
+    lines += [line for signal in found.signals for line in signal_headlines(case, signal)]
+    return tuple(lines)
 
 
 def moves_data(found: InMoves | None) -> dict[str, Plain]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bargain.report.document import Block
     from bargain.study.signals import Informative, SolvedSignal, Threshold
 
-__all__ = ["signal_section"]
+__all__ = ["signal_headlines", "signal_section"]
 
 
 def signal_section(case: Case, solved: SolvedSignal) -> Section:
@@ -136,3 +136,19 @@ def _threshold(solved: SolvedSignal, item: Threshold) -> str:
         f"After '{game.messages[item.message]}' {who} does best by '{reply}' where Pr({game.types[0]}) {sign} "
         f"({item.numerator})/({item.denominator}): {value}."
     )
+
+
+def signal_headlines(case: Case, solved: SolvedSignal) -> tuple[str, ...]:
+    """Return what the signal can tell over all admissible stakes, in sentences."""
+    start = given(case, claims_of(case, solved.spec, solved.tree.stakes))
+    title = solved.spec.title
+    if not solved.informative:
+        return (sentence(f"{start}in '{title}' no pure equilibrium tells the types apart, whatever the stakes."),)
+    everywhere = any(not part for item in solved.informative for part in item.pattern.conditions)
+    where = "at all admissible stakes" if everywhere else "at some admissible stakes and not at others"
+    lines = [f"{start}in '{title}' a pure equilibrium tells the types apart {where}, whatever the prior."]
+    for item in solved.informative:
+        for high, low, why in item.orders:
+            because = f", because of {places(case, why.claims)}" if why.claims else ""
+            lines.append(f"{start}wherever it does, {high} is above {low}{because}; no row says so, it follows.")
+    return tuple(map(sentence, lines))

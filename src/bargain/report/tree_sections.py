@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bargain.study.orders import Orders, Preference
     from bargain.study.sequential import Play, SolvedTree
 
-__all__ = ["orders_section", "plays_table", "tree_section"]
+__all__ = ["orders_headlines", "orders_section", "plays_table", "tree_headlines", "tree_section"]
 
 _MOST_PLAYS = 64  # rows of a table of plays
 _MOST_SHOWN = 40  # equilibria in a table
@@ -182,12 +182,7 @@ def orders_section(case: Case, found: Orders) -> Section:
             ),
         ),
     )
-    claims = {
-        c
-        for name, game in zip(found.ids, found.games, strict=True)
-        for c in claims_of(case, case.spec(name), game.game.stakes)
-    }
-    start = given(case, claims)
+    start = _start(case, found)
     lines = tuple(sentence(start + _preference(case, found, item)) for item in found.preferences)
     head = f"'{second.title}' varies {second.varies}. What does that change?"
     exhibits = (
@@ -196,6 +191,12 @@ def orders_section(case: Case, found: Orders) -> Section:
     )
     title = f"{first.title}, or {second.title[:1].lower()}{second.title[1:]}"
     return Section(title=title, level=2, blocks=(head, *exhibits, Bullets(items=lines)))
+
+
+def _start(case: Case, found: Orders) -> str:
+    """Return the beginning of a sentence about both variants, with what is assumed."""
+    pairs = zip(found.ids, found.games, strict=True)
+    return given(case, (c for name, game in pairs for c in claims_of(case, case.spec(name), game.game.stakes)))
 
 
 def _better(case: Case, found: Orders) -> Table:
@@ -227,3 +228,36 @@ def _preference(case: Case, found: Orders, item: Preference) -> str:
         better = titles[0] if item.first else titles[1]
         return f"{who} never does worse with '{better}', and does better at some stakes (but for ties)."
     return f"{who} has the same in both variants at all admissible stakes (but for ties)."
+
+
+def tree_headlines(case: Case, solved: SolvedTree) -> tuple[str, ...]:
+    """Return what one game says over all admissible stakes, in a sentence."""
+    found = solved.regions
+    if found is None:
+        return ()
+    start = given(case, claims_of(case, solved.spec, solved.game.stakes))
+    title, count = solved.spec.title, len(found.regions)
+    if count == 1:
+        return (
+            sentence(f"{start}in '{title}' the outcome is {_named(found, 0)}, whatever the stakes (but for ties)."),
+        )
+    return (
+        sentence(
+            f"{start}in '{title}' {count} outcomes are open; each holds for some admissible stakes, none for all."
+        ),
+    )
+
+
+def orders_headlines(case: Case, found: Orders) -> tuple[str, ...]:
+    """Return who does better under which variant, in one sentence."""
+    start = _start(case, found)
+    players = found.games[0].game.players
+    titles = [case.spec(name).title for name in found.ids]
+    both = [players[item.player] for item in found.preferences if item.first and item.second]
+    lines = [_preference(case, found, item) for item in found.preferences if not (item.first and item.second)]
+    if both:
+        lines.append(
+            f"whether '{titles[0]}' or '{titles[1]}' is better depends on the stakes for {' and '.join(both)}; the "
+            "source settles it for none of them."
+        )
+    return tuple(sentence(start + line) for line in lines)
