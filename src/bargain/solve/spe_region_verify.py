@@ -17,7 +17,7 @@ from bargain.polyhedra import Polyhedron, Row
 from bargain.solve.verify import Verification
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
     from bargain.games.tree import TreeGame
@@ -48,7 +48,7 @@ def verify_tree_regions(found: SpeRegions, *, most: int = 200) -> Verification:
     parts = (*found.regions, *found.faces)
     cells = [(region, cell) for region in parts for cell in region.cells]
     faults = _cells(found, cells)
-    points = _points(found, cells)[:most]
+    points = list(islice(_points(cells), most))
     if not faults:
         faults += _plays(found, parts, points)
     completeness = "not re-derived: faults come first"
@@ -59,7 +59,7 @@ def verify_tree_regions(found: SpeRegions, *, most: int = 200) -> Verification:
         subject=f"subgame-perfect plays of {found.game.title!r}, {len(cells)} cells",
         checks=(
             "every witness lies in its cell; faces are thinner than the space",
-            "no two cells meet" if len(cells) <= _PAIRED else "no point tried lies in two regions",
+            "no two cells meet" if len(cells) <= _PAIRED else "no point tried lies in two cells",
             f"plays and payoffs are those of the game solved again at {len(points)} points",
         ),
         faults=tuple(faults),
@@ -86,7 +86,8 @@ def _cells(found: SpeRegions, cells: Sequence[tuple[SpeRegion, SpeCell]]) -> lis
 
 
 def _own_rows(cell: SpeCell) -> list[Condition]:
-    return [cell.space.row(label).condition for label in cell.cuts]
+    labels = set(cell.cuts)
+    return [row.condition for row in cell.space.rows if row.label in labels]
 
 
 def _joint(space: Polyhedron, a: SpeCell, b: SpeCell) -> Polyhedron:
@@ -114,19 +115,20 @@ def _thin(space: Polyhedron, cell: SpeCell) -> bool:
     return _with(space, [Condition(c.form, Relation.ABOVE) for c in own]).is_empty
 
 
-def _points(found: SpeRegions, cells: Sequence[tuple[SpeRegion, SpeCell]]) -> list[dict[str, Fraction]]:
-    """Return the witnesses, then the mid-points between them that lie in the space."""
+def _points(cells: Sequence[tuple[SpeRegion, SpeCell]]) -> Iterator[dict[str, Fraction]]:
+    """Yield the witnesses, then mid-points between them: the space is convex, so they lie in it."""
     witnesses = [dict(cell.witness) for _, cell in cells]
-    pairs = islice(combinations(witnesses, 2), _PIECES)
-    middles = [{name: (a[name] + b[name]) / 2 for name in a} for a, b in pairs]
-    return [*witnesses, *(p for p in middles if found.space.contains(p))]
+    yield from witnesses
+    for a, b in combinations(witnesses, 2):
+        yield {name: (a[name] + b[name]) / 2 for name in a}
 
 
 def _plays(found: SpeRegions, parts: Sequence[SpeRegion], points: Sequence[Mapping[str, Fraction]]) -> list[str]:
+    rows = [(region, _own_rows(cell)) for region in parts for cell in region.cells]
     for point in points:
-        home = [region for region in parts if region.contains(point)]
+        home = [region for region, own in rows if all(c.holds(point) for c in own)]
         if len(home) != 1:
-            return [f"{len(home)} regions hold one point"]
+            return [f"{len(home)} cells hold one point"]
         said = {(p.ends, tuple(v.at(point) for v in p.payoffs)) for p in home[0].plays}
         if said != plays_at(found.game, point):
             return [f"the plays at {', '.join(f'{k} = {v}' for k, v in point.items())} are others"]

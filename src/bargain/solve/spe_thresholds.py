@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bargain.solve.spe_cells import Play
     from bargain.solve.spe_roots import Root
 
-__all__ = ["SpeThresholds", "ProbabilityThreshold", "ThresholdPart", "ThresholdPlay", "spe_thresholds"]
+__all__ = ["ProbabilityThreshold", "SpeThresholds", "ThresholdPart", "ThresholdPlay", "spe_thresholds"]
 
 _SOURCES = ("selten1965", "kuhn1953", "osborne1994")
 
