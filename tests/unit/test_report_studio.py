@@ -4,6 +4,7 @@ import io
 from concurrent.futures import BrokenExecutor, Future
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 import pytest
@@ -34,14 +35,15 @@ class Broken:
         return lost
 
 
+def noted(calls: list[str], name: str) -> tuple[bytes, bytes, bytes]:
+    """Note that a figure is drawn, in this process."""
+    calls.append(name)
+    return (name.encode(),) * 3
+
+
 def counted(calls: list[str], name: str = "one") -> Figure:
     """Return a figure that notes when it is drawn here."""
-
-    def draw() -> tuple[bytes, bytes, bytes]:
-        calls.append(name)
-        return (name.encode(),) * 3
-
-    return Figure(name=name, caption="", alt="", draw=draw)
+    return Figure(name=name, caption="", alt="", draw=partial(noted, calls, name))
 
 
 def test_another_process_draws_the_same_bytes() -> None:
@@ -68,6 +70,17 @@ def test_a_picture_announced_under_the_same_name_is_not_taken_for_another() -> N
         artists.ahead([payoff_polygon(PICTURE)])
         other = payoff_polygon(replace(PICTURE, title="Another toy"))
         assert artists.formats(other) == other.draw()
+
+
+def test_what_cannot_be_handed_over_is_drawn_here() -> None:
+    """A function made on the spot has no name that another process could find."""
+    figure = Figure(name="lambda", caption="", alt="", draw=lambda: (b"here",) * 3)
+    with studio() as artists:
+        artists.ahead([figure])
+        assert artists.formats(figure) == (b"here",) * 3
+        held = Figure(name="held", caption="", alt="", draw=partial(lambda: (b"here too",) * 3))
+        artists.ahead([held])
+        assert artists.formats(held) == (b"here too",) * 3
 
 
 def test_without_a_studio_everything_is_drawn_here_and_once() -> None:

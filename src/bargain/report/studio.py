@@ -15,6 +15,7 @@ from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from multiprocessing import get_context
+from pickle import PicklingError, dumps
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,9 +43,12 @@ class Studio:
         self._ordered: dict[str, tuple[Figure, Future[Formats]]] = {}
 
     def ahead(self, figures: Iterable[Figure]) -> None:
-        """Have figures drawn from now on; one that was announced before is not drawn again."""
+        """Have figures drawn from now on; one that was announced before is not drawn again.
+
+        Only what is a function of a module with values for its arguments can be handed to another process.
+        """
         for figure in figures:
-            if self._pool is not None and not self._known(figure):
+            if self._pool is not None and _portable(figure) and not self._known(figure):
                 try:
                     self._ordered[figure.name] = (figure, self._pool.submit(figure.draw))
                 except (BrokenExecutor, OSError):
@@ -65,8 +69,19 @@ class Studio:
             return False
         mine, other = figure.draw, self._ordered[figure.name][0].draw
         if not (isinstance(mine, partial) and isinstance(other, partial)):
-            return mine == other
+            return False
         return (mine.func, mine.args, mine.keywords) == (other.func, other.args, other.keywords)
+
+
+def _portable(figure: Figure) -> bool:
+    """Tell whether another process can be told what to draw."""
+    if not isinstance(figure.draw, partial):
+        return False
+    try:
+        dumps(figure.draw)
+    except (PicklingError, AttributeError, TypeError):
+        return False
+    return True
 
 
 @contextmanager
