@@ -71,7 +71,7 @@ def extreme_pairs(game: SignallingGame, limit: int) -> Extreme:
     if count > _MOST_CHOICES:
         raise RefusedError(
             f"game {game.title!r}: {many(count)} combinations of replies that beliefs support",
-            remedy="ask for the pure ones with pure=True, or leave out replies that play no part",
+            remedy="ask for the pure ones (pure=True, --pure), or leave out replies that play no part",
         )
     try:
         return _by_choices(game, sets, limit)

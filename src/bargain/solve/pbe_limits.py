@@ -45,5 +45,5 @@ def too_many_corners(title: str, fault: RefusedError) -> RefusedError:
     """Return the refusal of a polyhedron of strategies with the remedies that there are."""
     return RefusedError(
         f"game {title!r}: the polyhedron of strategies has {fault.message}",
-        remedy="ask for the pure ones with pure=True, or raise the limit",
+        remedy="ask for the pure ones (pure=True, --pure), or raise the limit",
     )

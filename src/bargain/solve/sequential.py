@@ -11,12 +11,13 @@ Source    [krepswilson1982]_; the trembles in `sequential_trembles`.
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, cast
 
 from bargain.errors import RefusedError
-from bargain.games.tree import CHANCE
+from bargain.games.tree import CHANCE, NOWHERE
 from bargain.solve.beliefs import BeliefSet, belief_point, belief_set
 from bargain.solve.pbe_limits import capped
 from bargain.solve.result import Status
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["weak_pbe"]
 
 _ONE = Fraction(1)
+_MOST_STEPS = 5_000_000  # nodes × subgames, for each profile that holds on the path
+_SHOWN = 6  # actions in the name of a node
 Weights = tuple[Fraction, ...]
 
 
@@ -56,7 +59,7 @@ def weak_pbe(game: TreeGame, *, limit: int = 50_000, why: str = "") -> Assessmen
     GameError
         For imperfect recall.
     RefusedError
-        For more than `limit` pure profiles.
+        For more than `limit` pure profiles, or a tree so large that checking its subgames would not finish.
     """
     game.require_numbers()
     game.require_recall("perfect Bayesian equilibrium")
@@ -66,6 +69,11 @@ def weak_pbe(game: TreeGame, *, limit: int = 50_000, why: str = "") -> Assessmen
         raise RefusedError(
             f"game {game.title!r} has more than {limit:,} pure profiles",
             remedy="ask for subgame-perfect equilibria (spe), or raise the limit",
+        )
+    if len(game.parents) * len(game.subgame_roots) > _MOST_STEPS:
+        raise RefusedError(
+            f"game {game.title!r} has {len(game.parents):,} nodes and {len(game.subgame_roots):,} subgames to check",
+            remedy="ask for subgame-perfect equilibria (spe)",
         )
     names = tuple(_node_names(game, k) for k in range(len(game.infosets)))
     found = (_assessment(game, choice, names) for choice in product(*map(range, sizes)))
@@ -83,10 +91,26 @@ def weak_pbe(game: TreeGame, *, limit: int = 50_000, why: str = "") -> Assessmen
 
 
 def _node_names(game: TreeGame, infoset: int) -> tuple[str, ...]:
-    """Return what each node of a set stands for: its label, or the actions that lead to it."""
+    """Return what each node of a set stands for: its label, or the last actions that lead to it."""
     nodes = game.infosets[infoset].nodes
-    names = [game.labels[n] or " / ".join(game.path(n)) or "the root" for n in nodes]
-    return tuple(name if names.count(name) == 1 else f"node {k}" for k, name in enumerate(names, 1))
+    if len(nodes) == 1:
+        return ("the node",)
+    names = [game.labels[n] or _last_actions(game, n) for n in nodes]
+    times = Counter(names)
+    return tuple(name if times[name] == 1 else f"node {k}" for k, name in enumerate(names, 1))
+
+
+def _last_actions(game: TreeGame, node: int) -> str:
+    """Return the path to a node, or the end of a long one."""
+    out: list[str] = []
+    while game.parents[node] != NOWHERE:
+        if len(out) == _SHOWN:
+            out.append("…")
+            break
+        parent = game.parents[node]
+        out.append(game.infosets[game.sets[parent]].actions[game.moves[node]] or f"[{game.moves[node] + 1}]")
+        node = parent
+    return " / ".join(reversed(out)) or "the root"
 
 
 def _assessment(game: TreeGame, choice: tuple[int, ...], names: tuple[tuple[str, ...], ...]) -> PureAssessment | None:
