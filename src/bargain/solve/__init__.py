@@ -114,7 +114,6 @@ __all__ = [
     "Status",
     "SubgamePart",
     "Sweep",
-    "Threshold",
     "ThresholdPart",
     "ThresholdPlay",
     "TreeEquilibrium",
