@@ -14,20 +14,22 @@ Gains     the code computes with u - d, as of the round in question.
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from bargain.errors import GameError
 from bargain.exact import fraction
+from bargain.games.offers_checks import MOST_PACKAGES, check_names, check_numbers, check_plan, check_time
+from bargain.games.offers_plans import RoundPlan, reached, round_regret, stationary_values
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
 
 __all__ = ["Leaver", "OffersGame", "Pair", "RoundPlan", "walking_out"]
 
 Pair = tuple[Fraction, Fraction]
-Plan = Sequence["RoundPlan"]
-_ZERO, _ONE = Fraction(0), Fraction(1)
-_MOST_PACKAGES = 1_000_000
-_MOST_ROUNDS = 1_000_000
+_ZERO = Fraction(0)
 
 
 class Leaver(enum.StrEnum):
@@ -37,22 +39,6 @@ class Leaver(enum.StrEnum):
     PROPOSER = "proposer"
     BOTH = "both"
     NOBODY = "nobody"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoundPlan:
-    """What both do in the rounds of one kind: one round of a finite game, or all in which one player proposes.
-
-    Attributes
-    ----------
-    offer : index of the package proposed; None: nothing is proposed (if the protocol allows silence)
-    accepts : indices of the packages that the responder accepts
-    leaves : whether the proposer, and whether the responder, walks out after a rejection
-    """
-
-    offer: int | None
-    accepts: frozenset[int]
-    leaves: tuple[bool, bool] = (False, False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -116,9 +102,9 @@ class OffersGame:
 
     def __post_init__(self) -> None:
         """Refuse parts that do not fit."""
-        _check_names(self)
-        _check_numbers(self)
-        _check_time(self)
+        check_names(self)
+        check_numbers(self)
+        check_time(self)
 
     @staticmethod
     def build(  # noqa: PLR0913  one argument per part of the protocol
@@ -221,10 +207,8 @@ class OffersGame:
         >>> OffersGame.pie(4, discounts="1/2", rounds=2)
         <OffersGame 'Pie in 4 pieces': 5 packages; 1 first, 2 rounds, δ = 1/2>
         """
-        if type(steps) is not int or not 1 <= steps < _MOST_PACKAGES:
-            raise GameError(
-                f"a pie in {steps!r} pieces", remedy=f"give a whole number from 1 to {_MOST_PACKAGES - 1:,}"
-            )
+        if type(steps) is not int or not 1 <= steps < MOST_PACKAGES:
+            raise GameError(f"a pie in {steps!r} pieces", remedy=f"give a whole number from 1 to {MOST_PACKAGES - 1:,}")
         mine, other = worth or (_itself, _itself)
         shares = [Fraction(k, steps) for k in range(steps + 1)]
         packages = {f"{s}:{1 - s}": (mine(s), other(1 - s)) for s in shares}
@@ -254,7 +238,7 @@ class OffersGame:
         values = [d * (risk * b + (1 - risk) * v) for d, b, v in zip(self.discounts, lost, following, strict=True)]
         return values[0], values[1]
 
-    def values(self, plan: Plan) -> tuple[Pair, ...]:
+    def values(self, plan: Sequence[RoundPlan]) -> tuple[Pair, ...]:
         """Return the gains that a plan brings, as of each of its rounds.
 
         Parameters
@@ -267,16 +251,16 @@ class OffersGame:
         GameError
             For a plan of another length, or one that does what the protocol does not allow.
         """
-        _check_plan(self, plan)
+        check_plan(self, plan)
         if self.rounds is None:
-            return _stationary_values(self, plan)
+            return stationary_values(self, plan)
         values: list[Pair] = []
         for number in range(self.rounds, 0, -1):
             goes_on = self.over(self.deadline) if not values else self.wait(values[-1])
-            values.append(_reached(self, self.proposer(number), plan[number - 1], goes_on))
+            values.append(reached(self, self.proposer(number), plan[number - 1], goes_on))
         return tuple(reversed(values))
 
-    def regret(self, plan: Plan) -> Fraction:
+    def regret(self, plan: Sequence[RoundPlan]) -> Fraction:
         """Return the most that one player gains by a single deviation at any point of any history.
 
         It is 0 exactly if the plan is a subgame-perfect equilibrium: discounting makes far rounds
@@ -303,7 +287,7 @@ class OffersGame:
                 goes_on = self.wait(values[1 - k])
             else:
                 goes_on = self.wait(values[k + 1]) if k + 1 < self.rounds else self.over(self.deadline)
-            worst = max(worst, _round_regret(self, self.proposer(k + 1), here, goes_on))
+            worst = max(worst, round_regret(self, self.proposer(k + 1), here, goes_on))
         return worst
 
     def __repr__(self) -> str:
@@ -382,156 +366,3 @@ def walking_out(outside: Sequence[object | None], here: Pair) -> tuple[Pair | No
         left = here[1 - k] if other is None else max(here[1 - k], other)
         found.append((own, left) if k == 0 else (left, own))
     return found[0], found[1]
-
-
-def _check_names(game: OffersGame) -> None:
-    """Refuse players and packages that cannot be told apart."""
-    if len(set(game.players)) != 2 or "" in game.players:
-        raise GameError(f"offers game {game.title!r}: players {list(game.players)}", remedy="give two different names")
-    if game.first not in (0, 1):
-        raise GameError(f"offers game {game.title!r}: first is {game.first!r}", remedy="give 0 or 1")
-    count = len(game.packages)
-    if not 1 <= count <= _MOST_PACKAGES:
-        raise GameError(f"offers game {game.title!r}: {count:,} packages", remedy=f"give 1 to {_MOST_PACKAGES:,}")
-    if len(set(game.packages)) != count:
-        twice = next(name for k, name in enumerate(game.packages) if name in game.packages[:k])
-        raise GameError(f"offers game {game.title!r}: package {twice!r} twice", remedy="give each label once")
-    if len(game.payoffs) != count:
-        raise GameError(
-            f"offers game {game.title!r}: payoffs of {len(game.payoffs):,} of {count:,} packages",
-            remedy="give two numbers per package",
-        )
-
-
-def _check_numbers(game: OffersGame) -> None:
-    """Refuse payoffs that are not two Fractions each."""
-    named = [("payoffs", row) for row in game.payoffs]
-    named += [(n, getattr(game, n)) for n in ("discounts", "disagreement", "broken", "deadline")]
-    named += [("exits", row) for row in game.exits if row is not None]
-    for name, row in named:
-        if [type(v) for v in row] != [Fraction, Fraction]:
-            raise GameError(
-                f"offers game {game.title!r}: {name} holds {row!r}",
-                remedy="give two Fractions, or use OffersGame.build",
-            )
-
-
-def _check_time(game: OffersGame) -> None:
-    """Refuse horizons, patience and risks under which payoffs are not defined."""
-    last = game.rounds
-    if last is not None and (type(last) is not int or not 1 <= last <= _MOST_ROUNDS):
-        raise GameError(
-            f"offers game {game.title!r}: {last!r} rounds",
-            remedy=f"give 1 to {_MOST_ROUNDS:,}, or None for no last one",
-        )
-    if type(game.breakdown) is not Fraction or not 0 <= game.breakdown <= 1:
-        raise GameError(
-            f"offers game {game.title!r}: a risk of breakdown of {game.breakdown}", remedy="give a number from 0 to 1"
-        )
-    for player, factor in zip(game.players, game.discounts, strict=True):
-        if not 0 < factor <= 1:
-            raise GameError(
-                f"offers game {game.title!r}: discount factor {factor} of {player!r}",
-                remedy="give a number above 0 and at most 1",
-            )
-        if last is None and factor * (1 - game.breakdown) == 1:
-            raise GameError(
-                f"offers game {game.title!r}: {player!r} is perfectly patient and talks may go on for ever, so delay "
-                "costs it nothing and almost everything is an equilibrium",
-                remedy="give a last round, a discount factor below 1, or a risk of breakdown",
-            )
-
-
-def _check_plan(game: OffersGame, plan: Plan) -> None:
-    """Refuse a plan of another length, and moves that the protocol does not allow."""
-    needed = 2 if game.rounds is None else game.rounds
-    if len(plan) != needed:
-        raise GameError(
-            f"offers game {game.title!r}: a plan of {len(plan)} rounds", remedy=f"give {needed}, one RoundPlan for each"
-        )
-    known = range(len(game.packages))
-    for k, here in enumerate(plan):
-        p = game.proposer(k + 1)
-        silent = here.offer is None
-        if (silent and not game.silence) or (not silent and here.offer not in known):
-            raise GameError(
-                f"offers game {game.title!r}: round {k + 1} offers {here.offer!r}", remedy="offer a package"
-            )
-        if not all(x in known for x in here.accepts):
-            raise GameError(f"offers game {game.title!r}: round {k + 1} accepts no package", remedy="give indices")
-        if any(here.leaves[r] and not game.may_leave(who, p) for r, who in enumerate((p, 1 - p))):
-            raise GameError(
-                f"offers game {game.title!r}: round {k + 1}: walking out is not allowed",
-                remedy="give the player an exit",
-            )
-
-
-def _refused(game: OffersGame, proposer: int, here: RoundPlan, goes_on: Pair) -> Pair:
-    """Return the gains after a rejection."""
-    for leaves, who in ((here.leaves[1], 1 - proposer), (here.leaves[0], proposer)):
-        gone = game.exits[who]
-        if leaves and gone is not None:
-            return game.over(gone)
-    return goes_on
-
-
-def _reached(game: OffersGame, proposer: int, here: RoundPlan, goes_on: Pair) -> Pair:
-    """Return the gains as of a round."""
-    if here.offer is not None and here.offer in here.accepts:
-        return game.gain(here.offer)
-    return _refused(game, proposer, here, goes_on)
-
-
-def _stationary_values(game: OffersGame, plan: Plan) -> tuple[Pair, Pair]:
-    """Return the gains of a stationary plan when its first and when its second kind of round begins."""
-    never = _fixed_point(game)
-    both = [_reached(game, game.proposer(k + 1), here, never) for k, here in enumerate(plan)]
-    stop = [_ends(game, game.proposer(k + 1), here) for k, here in enumerate(plan)]
-    if not stop[0] and not stop[1]:
-        return never, never
-    if not stop[0]:
-        both[0] = game.wait(both[1])
-    if not stop[1]:
-        both[1] = game.wait(both[0])
-    return both[0], both[1]
-
-
-def _ends(game: OffersGame, proposer: int, here: RoundPlan) -> bool:
-    """Tell whether talks end in this kind of round for sure."""
-    agreed = here.offer is not None and here.offer in here.accepts
-    return agreed or any(here.leaves[r] and game.may_leave(w, proposer) for r, w in enumerate((proposer, 1 - proposer)))
-
-
-def _fixed_point(game: OffersGame) -> Pair:
-    """Return the gains if talks go on until they break down, for ever if they never do."""
-    lost = game.over(game.broken)
-    risk = game.breakdown
-    values = [d * risk * b / (1 - d * (1 - risk)) for d, b in zip(game.discounts, lost, strict=True)]
-    return values[0], values[1]
-
-
-def _round_regret(game: OffersGame, proposer: int, here: RoundPlan, goes_on: Pair) -> Fraction:
-    """Return the most that one deviation in this kind of round gains."""
-    p, r = proposer, 1 - proposer
-    mine = game.exits[p] if game.may_leave(p, p) else None
-    stays = goes_on
-    worst = _ZERO
-    if mine is not None:
-        gone = game.over(mine)
-        stays = gone if here.leaves[0] else goes_on
-        worst = max(gone[p], goes_on[p]) - stays[p]
-    refused = stays
-    theirs = game.exits[r] if game.may_leave(r, p) else None
-    if theirs is not None:
-        gone = game.over(theirs)
-        refused = gone if here.leaves[1] else stays
-        worst = max(worst, max(gone[r], stays[r]) - refused[r])
-    best, chosen = refused[p] if game.silence else None, refused[p]
-    for x in range(len(game.packages)):
-        gain = game.gain(x)
-        after = gain if x in here.accepts else refused
-        worst = max(worst, max(gain[r], refused[r]) - after[r])
-        best = after[p] if best is None else max(best, after[p])
-        if x == here.offer:
-            chosen = after[p]
-    return worst if best is None else max(worst, best - chosen)
