@@ -2,6 +2,7 @@
 
 from bargain.study.formulas import ClosedForm
 from bargain.study.grounds import Grounds, grounds
+from bargain.study.orders import Orders, compare_orders, regions_of
 from bargain.study.overview import Deal, Overview, SolvedGame, overview
 from bargain.study.patience import patience
 from bargain.study.patience_results import PackagePatience, Patience, PatienceEnd, PatienceForm, PatienceOver
@@ -16,6 +17,8 @@ from bargain.study.region_cuts import partition, region, regions
 from bargain.study.region_values import Cell, Partition, Region, Regions
 from bargain.study.results import AtPoint, ConcessionRange, Interval, OverSpace, RangeEnd, Ranges, reading_words
 from bargain.study.rules import Reservation, Rule, SelfEnforcing, reservation, self_enforcing
+from bargain.study.sequential import InMoves, Partnership, SolvedTalks, SolvedTree, in_moves, plays
+from bargain.study.signals import SolvedSignal, solve_signal
 from bargain.study.verdict_values import Answer, Verdict, VerdictWord
 from bargain.study.verdicts import verdict
 from bargain.study.verify import Check, RangesVerification, verify
@@ -31,12 +34,15 @@ __all__ = [
     "Deal",
     "Fall",
     "Grounds",
+    "InMoves",
     "Interval",
     "LevelSet",
+    "Orders",
     "OverSpace",
     "Overview",
     "PackagePatience",
     "Partition",
+    "Partnership",
     "Patience",
     "PatienceEnd",
     "PatienceForm",
@@ -56,23 +62,31 @@ __all__ = [
     "SelfEnforcing",
     "Shift",
     "SolvedGame",
+    "SolvedSignal",
+    "SolvedTalks",
+    "SolvedTree",
     "Verdict",
     "VerdictVerification",
     "VerdictWord",
+    "compare_orders",
     "exchange_offers",
     "grounds",
+    "in_moves",
     "overview",
     "partition",
     "patience",
     "pivotal",
+    "plays",
     "protocol",
     "protocol_over",
     "ranges",
     "reading_words",
     "region",
     "regions",
+    "regions_of",
     "reservation",
     "self_enforcing",
+    "solve_signal",
     "verdict",
     "verify",
 ]
