@@ -7,7 +7,8 @@ Rule      each block agrees on what the rule picks within the block; outcomes ar
 Outside   disagreement payoffs and outside options bind only the total of all blocks, and are checked there.
 Pruning   a block without a deal adds nothing; a block whose deals are the sums of two parts' deals is
           those two parts. Groupings that come to the same irreducible blocks share one computation.
-Source    [tollison1979]_, [sebenius1983]_; the exchange of [nash1950b]_ is reproduced in the tests.
+Source    [tollison1979]_, [sebenius1983]_; the exchange of [nash1950b]_ is reproduced in the tests,
+          and so is what [bernheim1990]_, [mcginnis1986]_ and [folmer1993]_ say of linked repeated games.
 """
 
 from __future__ import annotations
