@@ -55,8 +55,9 @@ def signalling_games(
 def threats(draw: st.DrawFn) -> TreeGame:
     """Draw a tree in which leaving is often best, so that most information sets are off the path.
 
-    Three shapes: Two and then Three see an entry without seeing which; nobody sees a state that chance has drawn
-    (so beliefs have to keep its odds); One enters first and then chooses how, which is a subgame.
+    Four shapes: Two and then Three see an entry without seeing which; nobody sees a state that chance has drawn
+    (so beliefs have to keep its odds); One enters first and then chooses how, which is a subgame; Two guesses how
+    One has entered, and its middle guess is best only if both ways are likely enough.
     """
     ends = st.tuples(*[st.integers(-1, 2)] * 3).map(lambda u: outcome(*u))
 
@@ -67,9 +68,17 @@ def threats(draw: st.DrawFn) -> TreeGame:
         return move("Two", {"l": draw(ends), "r": three() if more else draw(ends)}, at="two")
 
     leave = outcome(draw(st.sampled_from([2, 2, -1])), 1, 0)
-    shape = draw(st.sampled_from(["entry", "state", "subgame"]))
+    shape = draw(st.sampled_from(["entry", "state", "subgame", "guess"]))
     if shape == "entry":
         root = move("One", {"out": leave, "a": two(more=True), "b": two(more=True)}, at="one")
+    elif shape == "guess":
+        worth = {"a": {"l": 2, "m": 1, "r": 0}, "b": {"l": -3, "m": 1, "r": 4}}  # m is best for a in [3/4, 4/5]
+        gains = st.integers(-1, 1)
+        ways = {
+            way: move("Two", {k: outcome(draw(gains), v, 0) for k, v in row.items()}, at="two")
+            for way, row in worth.items()
+        }
+        root = move("One", {"out": leave, **ways}, at="one")
     elif shape == "state":
         root = chance(
             {
