@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bargain.games import OffersGame, RoundPlan
-from bargain.solve import Status, offers
+from bargain.solve import Status, offers, verify_offers
 from oracles_offers import (
     as_plan,
     one_shot_gain,
@@ -31,6 +31,15 @@ def test_finite_values_are_those_of_the_whole_tree(game: OffersGame) -> None:
 def test_finite_values_over_more_rounds(game: OffersGame) -> None:
     """Rounds that repeat are not computed, and nothing is lost by it."""
     assert set(offers(game).payoffs) == spe_payoffs(tree_of(game))
+
+
+@given(offers_games(packages=6, rounds=14))
+@settings(max_examples=150, deadline=None)
+def test_more_packages_and_rounds_agree_with_the_second_road(game: OffersGame) -> None:
+    """The checker, which looks at every package in every round and skips none, finds the same payoffs."""
+    found = verify_offers(offers(game))
+    assert found.ok
+    assert found.completeness.startswith("re-derived")
 
 
 @given(offers_games(packages=3, exits=False))

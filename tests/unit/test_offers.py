@@ -195,6 +195,7 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert json.loads(capsys.readouterr().out)["game"]["exits"] == [None, ["0", "5/2"]]
     assert _run("offers", "swap-syria-logistics", "--delta", "9/10") == 0
     assert "proposes first" in capsys.readouterr().out
+    assert _run("offers", "swap-syria-logistics", "--delta", "1", "--rounds", "3") == 0
     assert _run("offers", "swap-syria-logistics") == 1
     assert _run("offers", str(path), "--rounds", "many") == 2
     assert _run("offers", str(tmp_path / "none.toml")) == 1

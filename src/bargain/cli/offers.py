@@ -57,7 +57,8 @@ def offers(  # noqa: PLR0913  one argument per option
     from bargain.solve import offers as solve
 
     with about(names[-1] if names[-1].endswith(".toml") else ""):
-        game = _game(names, delta or [], at or [])
+        game, horizon = _game(names, delta or [], at or [])
+        rounds = rounds or horizon
         game = _with_terms(game, first=first, rounds=rounds, breakdown=breakdown, leaver=leaver)
         game = _with_exits(game, outside or [])
         game = replace(game, silence=True) if silence else game
@@ -69,8 +70,8 @@ def offers(  # noqa: PLR0913  one argument per option
         show_table(found.table(limit=_ROWS if limit is None else limit))
 
 
-def _game(names: list[str], delta: list[str], at: list[str]) -> OffersGame:
-    """Read the game from a file or take it from a case, with these discount factors."""
+def _game(names: list[str], delta: list[str], at: list[str]) -> tuple[OffersGame, str]:
+    """Return the game of a file or a case with these discount factors, and the horizon if it is still to be set."""
     if len(names) > 2 or len(delta) > 2:
         raise typer.BadParameter("give [CASE] GAME or one TOML file, and --delta at most twice")
     if len(names) == 1 and _is_file(names[0]):
@@ -79,7 +80,7 @@ def _game(names: list[str], delta: list[str], at: list[str]) -> OffersGame:
         if at:
             raise typer.BadParameter("--at is for the stakes of a case; a file has none")
         game = read_offers(names[0])
-        return _with_patience(game, delta) if delta else game
+        return (_with_patience(game, delta) if delta else game), ""
     case = loaded(names[0] if len(names) == 2 else FLAGSHIP)
     return _case_game(case, names[-1], delta, at)
 
@@ -89,18 +90,18 @@ def _is_file(name: str) -> bool:
     return name.endswith(".toml") or Path(name).is_file()
 
 
-def _case_game(case: CodedCase, name: str, delta: list[str], at: list[str]) -> OffersGame:
-    """Return a game of a case at its baseline, or at given stakes."""
+def _case_game(case: CodedCase, name: str, delta: list[str], at: list[str]) -> tuple[OffersGame, str]:
+    """Return a game of a case at its baseline, or at given stakes; an exchange has one round until a horizon is set."""
     from bargain.encode import encode_offers
     from bargain.study.protocol import exchange_offers, point_of
 
     point, _ = point_of(case, stakes_at(at))
     if case.spec(name).offers is not None:
         game = encode_offers(case, name, at=point)
-        return _with_patience(game, delta) if delta else game
+        return (_with_patience(game, delta) if delta else game), ""
     if not delta:
         raise GameError(f"alternating offers over {name!r} without discount factors", remedy="give --delta P/Q")
-    return _with_patience(exchange_offers(case, name, at=point, delta=delta[0], rounds=1), delta, endless=True)
+    return _with_patience(exchange_offers(case, name, at=point, delta=delta[0], rounds=1), delta), "infinite"
 
 
 def stakes_at(pairs: list[str]) -> dict[str, str]:
@@ -114,13 +115,12 @@ def stakes_at(pairs: list[str]) -> dict[str, str]:
     return out
 
 
-def _with_patience(game: OffersGame, delta: list[str], *, endless: bool = False) -> OffersGame:
+def _with_patience(game: OffersGame, delta: list[str]) -> OffersGame:
     """Return the game with these discount factors."""
     from bargain.exact import fraction
 
     values = [fraction(d, what="discount factor") for d in delta]
-    rounds = None if endless else game.rounds
-    return replace(game, discounts=(values[0], values[-1]), rounds=rounds)
+    return replace(game, discounts=(values[0], values[-1]))
 
 
 def _with_terms(game: OffersGame, *, first: str, rounds: str, breakdown: str, leaver: str) -> OffersGame:
