@@ -8,8 +8,9 @@ from itertools import product
 import pytest
 
 from bargain import load_case
-from bargain.case import CHANCE
+from bargain.case import CHANCE, Term
 from bargain.errors import CaseError, GameError
+from bargain.exact import Affine
 from strategies_case import FILES, FOLDER, MOVES, Fault, check_fault, edited, load
 
 DAM = 'after = ["build"]\nmover = "selmar"\nactions = ["accept", "protest"]\n\n[[game.node]]\nafter = ["build", "*"]'
@@ -272,6 +273,18 @@ def test_payoffs_of_a_play_are_the_sums_of_the_terms_that_count() -> None:
         "F_income - F_quarrel",
     ]
     assert plays["build", "protest", "unheard", "lend"][2] == "F_income"
+
+
+def test_a_term_counts_where_every_player_takes_one_of_its_actions() -> None:
+    """Any action of a list will do, each player named must have one, and the play must begin as told."""
+    term = Term(
+        player="a", when=(("a", ("x", "y")), ("b", ("z",))), value=Affine.number(1), claims=(), after=(("*",), ("z",))
+    )
+    assert term.counts((("a", "y"), ("b", "z"), ("a", "w")))
+    assert term.counts((("a", "x"), ("b", "z")))
+    assert not term.counts((("a", "y"), ("b", "v"), ("b", "z")))
+    assert not term.counts((("a", "w"), ("b", "z")))
+    assert not term.counts((("a", "y"),))
 
 
 def test_information_sets_and_chance_are_as_written() -> None:

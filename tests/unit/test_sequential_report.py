@@ -304,6 +304,8 @@ def test_a_space_is_seen_by_some_of_its_stakes_only_where_the_others_can_follow(
     assert shadow(loose, ["a", "b"]).variables == ("a", "b")
     tight = Polyhedron.read(("a", "b", "c"), {**rows, "r4": "a <= b - c", "r5": "c >= 1/2"})
     assert shadow(tight, ["a", "b"]).variables == ("a", "b", "c")
+    apart = Polyhedron.read(("a", "b", "c"), {**rows, "r4": "b + c >= 1", "r5": "c <= 1/2"})
+    assert shadow(apart, ["a", "b"]).variables == ("a", "b", "c")  # a stands alone and is no reason to overlook c
 
 
 def test_numbers_are_shown_with_what_they_rest_on() -> None:

@@ -150,5 +150,6 @@ def signal_headlines(case: Case, solved: SolvedSignal) -> tuple[str, ...]:
     for item in solved.informative:
         for high, low, why in item.orders:
             because = f", because of {places(case, why.claims)}" if why.claims else ""
-            lines.append(f"{start}wherever it does, {high} is above {low}{because}; no row says so, it follows.")
+            more, less = (f"{case.stake(name).meaning} ({name})" for name in (high, low))
+            lines.append(f"{start}wherever it does, {more} is more than {less}{because}; no row says so, it follows.")
     return tuple(map(sentence, lines))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bargain.report.document import Bullets, Exhibit, Section
+from bargain.report.patience_words import listed
 from bargain.report.sequential_words import claims_of, given, head, payoff_words, sentence, strategy, value_words
 from bargain.report.tree_figures import tree_figures
 from bargain.solve.spe_render import counted
@@ -223,7 +224,7 @@ def _preference(case: Case, found: Orders, item: Preference) -> str:
     titles = [case.spec(name).title for name in found.ids]
     who = found.games[0].game.players[item.player]
     if item.first and item.second:
-        return f"which variant is better for {who} depends on the stakes; the source settles it for neither."
+        return f"which variant is better for {who} depends on the stakes; the source does not settle it."
     if item.first or item.second:
         better = titles[0] if item.first else titles[1]
         return f"{who} never does worse with '{better}', and does better at some stakes (but for ties)."
@@ -257,7 +258,7 @@ def orders_headlines(case: Case, found: Orders) -> tuple[str, ...]:
     lines = [_preference(case, found, item) for item in found.preferences if not (item.first and item.second)]
     if both:
         lines.append(
-            f"whether '{titles[0]}' or '{titles[1]}' is better depends on the stakes for {' and '.join(both)}; the "
-            "source settles it for none of them."
+            f"whether '{titles[0]}' or '{titles[1]}' is better depends on the stakes for {listed(both)}; the source "
+            "does not settle it."
         )
     return tuple(sentence(start + line) for line in lines)
