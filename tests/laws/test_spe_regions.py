@@ -18,6 +18,7 @@ from bargain.solve.backward import backward_induction
 from bargain.solve.spe_region_verify import verify_tree_regions
 from bargain.solve.spe_regions import SpeRegions, spe_regions
 from bargain.solve.spe_roots import evaluate
+from bargain.solve.spe_threshold_verify import verify_thresholds
 from bargain.solve.spe_thresholds import spe_thresholds
 from strategies_trees import trees
 
@@ -169,6 +170,7 @@ def test_thresholds_agree_with_solves_at_values(game: TreeGame) -> None:
     for left, right in pairwise(found.parts):
         assert left.high == right.low
         assert left.closed[1] != right.closed[0]
+    assert verify_thresholds(found, steps=7).ok
 
 
 def test_an_irrational_threshold_is_exact() -> None:

@@ -64,6 +64,7 @@ from bargain.solve.spe import spe
 from bargain.solve.spe_plain import spe_json
 from bargain.solve.spe_region_verify import verify_tree_regions
 from bargain.solve.spe_regions import SpeCell, SpeRegion, SpeRegions, TreePlay, spe_regions
+from bargain.solve.spe_threshold_verify import verify_thresholds
 from bargain.solve.spe_thresholds import (
     ProbabilityThreshold,
     SpeThresholds,
@@ -148,6 +149,7 @@ __all__ = [
     "verify_regions",
     "verify_repeated",
     "verify_signalling",
+    "verify_thresholds",
     "verify_tree",
     "verify_tree_regions",
     "weak_pbe",

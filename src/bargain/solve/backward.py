@@ -61,7 +61,8 @@ def backward_induction(game: TreeGame, *, limit: int = LIMIT) -> TreeSolution:
     -----
     Exact. Linear in the nodes where nothing is tied: 300,000 in seconds. Ties cost memory for each
     distinct payoff vector, and chance moves over them the sums of all combinations.
-    [kuhn1953]_; [selten1965]_; [osborne1994]_, proposition 99.2.
+    [kuhn1953]_; [selten1965]_; [osborne1994]_, proposition 99.2. What it concludes need not be what people do:
+    the chain store of [selten1978]_ and the centipede of [rosenthal1981]_ are the standing doubts.
 
     Examples
     --------

@@ -78,7 +78,7 @@ def text(solution: TreeSolution) -> str:
     lines += [_line(solution, n, e) for n, e in enumerate(solution.equilibria[:_SHOWN], 1)]
     left = len(solution) - _SHOWN
     if solution.truncated:
-        lines.append(f"  {len(solution):,} are listed; table() shows them")
+        lines.append(f"  listed: {len(solution):,}; table() shows them, raise limit for more")
     elif left > 0:
         lines.append(f"  and {left:,} more; table() has all")
     return "\n".join(lines)

@@ -22,11 +22,13 @@ from bargain.solve import (
     SignallingSolution,
     Solution,
     SpeRegions,
+    SpeThresholds,
     TreeSolution,
     Verification,
     verify_assessments,
     verify_regions,
     verify_signalling,
+    verify_thresholds,
     verify_tree,
     verify_tree_regions,
 )
@@ -167,6 +169,11 @@ def _(result: AssessmentSolution) -> Verification:
 @verify.register
 def _(result: SpeRegions) -> Verification:
     return verify_tree_regions(result)
+
+
+@verify.register
+def _(result: SpeThresholds) -> Verification:
+    return verify_thresholds(result)
 
 
 @verify.register
