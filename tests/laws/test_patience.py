@@ -92,7 +92,7 @@ def test_thresholds_at_admissible_points_lie_between_the_ends(k: int, data: st.D
 def test_formulas_give_the_threshold_on_their_part(k: int, data: st.DataObject) -> None:
     """Exactly one part holds a point, and its formulas, as text and as SymPy, give what the definition gives."""
     n, game = GAMES[k]
-    case, deal = CASES[n], CASES[n].exchange(game)
+    deal = CASES[n].exchange(game)
     for one in found(k):
         stakes = data.draw(points(NAMES[n], READINGS))
         here = [f for f in one.forms if all(c.holds(stakes) for c in f.where)]

@@ -14,6 +14,8 @@ from bargain import load_case, verify
 from bargain.case import READINGS
 from bargain.cli import main
 from bargain.errors import GameError, NumberError
+from bargain.exact import Affine, Condition, Relation
+from bargain.polyhedra import Row
 from bargain.report.document import Exhibit, Figure, Report
 from bargain.report.latex import to_latex
 from bargain.report.markdown import to_markdown
@@ -21,6 +23,8 @@ from bargain.report.patience_chart import IssueSurvival, PatiencePicture, patien
 from bargain.report.patience_sections import patience_sections
 from bargain.report.patience_words import patience_lines
 from bargain.study.patience import patience
+from bargain.study.patience_orders import orders
+from bargain.study.regimes import actor_space
 
 CASE = load_case("russia-turkey-2022")
 CANAL = Path(__file__).parents[2] / "examples" / "canal_and_cranes.toml"
@@ -126,6 +130,21 @@ def test_ends_that_a_source_fixes(tmp_path, new, least, most, possible, certain)
     assert verify(found).failed == ()  # type: ignore[attr-defined]
 
 
+def test_a_witness_of_both_serves_both(tmp_path: Path) -> None:
+    """At the least common threshold the actor that does not bind must be within it too, at the same stakes."""
+    rows = (
+        ("U_cranes >= 2*U_keepers", "U_cranes == 9*U_keepers"),
+        ("H_passage >= 2*H_nuisance", "H_passage >= H_nuisance"),
+    )
+    found = canal(tmp_path, *rows)
+    over = found.packages[0].over[0]
+    assert (over.least.delta, over.least.attained) == (Fraction(1, 9), True)
+    stakes = dict(over.least.witness)
+    assert stakes["U_cranes"] == 9 * stakes["U_keepers"] > 0
+    assert 0 < 9 * stakes["H_nuisance"] <= stakes["H_passage"]
+    assert verify(found).failed == ()  # type: ignore[attr-defined]
+
+
 def test_a_certain_threshold_names_what_it_rests_on() -> None:
     """The sentence of the invented case: certain by stated claims and an assumed one, and no convention."""
     case = load_case(CANAL)
@@ -169,6 +188,17 @@ def test_packages_that_hold_back_a_shared_interest(game: str, levels: dict[str, 
     """What the one-shot equilibrium grants and the package does not is a loss; every statement is checked again."""
     found = patience(CASE, game, packages=[levels], readings=[READINGS])
     assert verify(found).failed == ()  # type: ignore[attr-defined]
+
+
+def test_a_return_that_may_be_free_is_never_said_to_hold_better() -> None:
+    """Energy never comes free, payments may: only the first is said to hold Russia better, were both worth more."""
+    deal = CASE.exchange("package")
+    areas = {actor: actor_space(CASE, actor, READINGS) for actor in deal.actors}
+    for issue, told in (("energy", True), ("payments", False)):
+        form = Affine.name(f"R_gain_{issue}_full") - Affine.name("R_gain_logistics_full")
+        more = areas["russia"].with_rows(Row("given:more", Condition(form, Relation.AT_LEAST)))
+        found = orders(CASE, deal, {**areas, "russia": more})
+        assert any(o.kind == "return" and (o.easier, o.harder) == (issue, "logistics") for o in found) == told
 
 
 def _tampered():
