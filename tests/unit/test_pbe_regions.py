@@ -85,6 +85,19 @@ def test_several_open_comparisons_are_said_to_be_from_within():
     assert verify(found).ok
 
 
+def test_of_two_beliefs_the_one_that_asks_less_decides():
+    """Fighting an unsent message pays 2 - price or 1 - price by type: some belief supports it up to price 2."""
+    price = Affine.name("price")
+    cells = {("a", "out"): (1, 0), ("b", "out"): (1, 0)}
+    cells |= {(t, "in", "fight"): (0, gain - price) for t, gain in (("a", 2), ("b", 1))}
+    cells |= {(t, "in", "yield"): (2, 0) for t in "ab"}
+    replies = {"out": (), "in": ("fight", "yield")}
+    game = SignallingGame.build("price", ("S", "R"), {"a": "1/2", "b": "1/2"}, replies, cells)
+    (pattern,) = [p for p in pbe_regions(game) if p.sent == (0, 0)]
+    assert pattern.conditions == (("price <= 2",),)
+    assert pattern.parts[0].beliefs == (None, (1, 0))
+
+
 def test_the_checker_of_regions_finds_what_is_wrong():
     """A pattern that is left out, and one that is claimed too widely, are faults."""
     good = pbe_regions(costly(), Polyhedron.read(("price",), {"price": "-3 <= price <= 3"}))

@@ -65,19 +65,18 @@ def table(solution: AssessmentSolution) -> Table:
     movers = sorted({s.player for s in game.infosets if s.player != CHANCE})
     rows: list[tuple[Cell, ...]] = []
     for n, item in enumerate(solution.equilibria, 1):
-        plans = [_strategy(game, item, p) for p in movers]
+        plans = "; ".join(f"{game.players[p]}: {_strategy(game, item, p)}" for p in movers)
         perfect = "yes" if item.subgame_perfect else "no"
         said = {"sequential": "yes", "not sequential": "no"}.get(item.consistency.value, "undecided")
-        rows.append((n, *plans, _beliefs(game, item) or "any", perfect, said, *item.payoffs))
-    columns = (
-        "no.",
-        *(game.players[p] for p in movers),
-        "beliefs off the path",
-        "subgame perfect",
-        "sequential",
-        *(f"payoff {p}" for p in game.players),
+        payoffs = ", ".join(map(show, item.payoffs))
+        rows.append((n, plans, _beliefs(game, item) or "any", perfect, said, payoffs))
+    notes = (
+        f"{solution.concept}, {solution.status.value}: {solution.reason}.",
+        f"Payoffs in the order {', '.join(game.players)}.",
     )
-    notes = (f"{solution.concept}, {solution.status.value}: {solution.reason}.",)
     return Table(
-        title=f"Weak perfect Bayesian equilibria of {game.title}", columns=columns, rows=tuple(rows), notes=notes
+        title=f"Weak perfect Bayesian equilibria of {game.title}",
+        columns=("no.", "strategies", "beliefs off the path", "subgame perfect", "sequential", "payoffs"),
+        rows=tuple(rows),
+        notes=notes,
     )
