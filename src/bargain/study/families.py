@@ -19,7 +19,8 @@ from bargain.errors import GameError
 from bargain.study.alternatives import PURE, issue_alternatives, pure_alternatives
 from bargain.study.pieces import Alternative
 from bargain.study.range_sets import range_alternatives
-from bargain.study.statements import Conceded, InRange, Linear, Played, Statement
+from bargain.study.statements import BetterOff, Conceded, InRange, Linear, Outcome, Played, Statement
+from bargain.study.tree_sets import SUBGAME_PERFECT, better_off_sets, outcome_sets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +55,7 @@ class Family:
     quantifiers : those that make sense: every and some, or none
     supports, opponents : ways in which an equilibrium makes the statement true, and false
     always : whether an equilibrium exists whatever the stakes, by structure
+    apart : whether supports and opponents share no stakes, so that each is asked about by itself
     """
 
     concept: str
@@ -61,6 +63,7 @@ class Family:
     supports: Alternatives
     opponents: Alternatives
     always: bool
+    apart: bool = False
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
@@ -78,6 +81,10 @@ def questions(of: Family, quantifier: Quantifier, *, exists: bool) -> tuple[tupl
     exists : bool
         Whether an equilibrium exists at all stakes in question; then "not S" is enough for "fails".
     """
+    if of.apart:
+        return tuple(Question(start=s.conditions, apart=()) for s in of.supports), tuple(
+            Question(start=o.conditions, apart=()) for o in of.opponents
+        )
     if quantifier == "every":
         fails = tuple(Question(start=o.conditions, apart=()) for o in of.opponents)
         return _outside(of.supports, of.opponents, exists=exists), fails
@@ -112,8 +119,27 @@ def family(statement: Statement, case: CodedCase, space: Polyhedron) -> Family:
             return _played(statement, case)
         case Conceded():
             return _conceded(statement, case)
+        case Outcome():
+            return _in_moves(*outcome_sets(case, statement, space))
+        case BetterOff():
+            supports, opponents = better_off_sets(case, statement, space)
+            return Family(
+                concept=f"{SUBGAME_PERFECT}, ties set aside",
+                quantifiers=("every",),
+                supports=supports,
+                opponents=opponents,
+                always=True,
+                apart=True,
+            )
         case _:
             raise GameError(f"nothing decides {statement}", remedy="ask about a game in normal form or about stakes")
+
+
+def _in_moves(supports: Alternatives, opponents: Alternatives) -> Family:
+    """Return plays with perfect information, where an equilibrium always exists."""
+    return Family(
+        concept=SUBGAME_PERFECT, quantifiers=("every", "some"), supports=supports, opponents=opponents, always=True
+    )
 
 
 def _played(statement: Played, case: CodedCase) -> Family:

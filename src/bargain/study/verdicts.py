@@ -176,13 +176,21 @@ class _Decision:
         """Return one equality for each way in which some points answer yes; None if they fill some volume."""
         found: dict[Condition, None] = {}
         for question in asked:
-            if full_dimensional(added(self.space, question.start)) and not question.apart:
-                return None
+            full = full_dimensional(added(self.space, question.start))
+            if full and _closed(question):
+                if not outside(self.space, question.apart, question.start, whole=False).empty:
+                    return None  # what is left of a set with inner points beside closed sets has inner points
+                continue
             for area in outside(self.space, question.apart, question.start).open:
-                if full_dimensional(area):
+                if full and full_dimensional(area):
                     return None
                 found[_equality(area)] = None
         return tuple(found)
+
+
+def _closed(question: Question) -> bool:
+    """Tell whether every alternative that is cut away is closed: no strict condition."""
+    return not any(c.relation.strict for item in question.apart for c in item.conditions)
 
 
 def _equality(area: Polyhedron) -> Condition:
