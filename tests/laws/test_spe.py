@@ -126,7 +126,7 @@ def _one_shot(game: TreeGame, profile: tuple[tuple[Fraction, ...], ...]) -> bool
     return True
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=80)
 @given(trees(players=(1, 3), moves=(1, 6), information="perfect"))
 def test_backward_induction_finds_exactly_the_pure_equilibria(game: TreeGame) -> None:
     """With ties and chance: profiles, their number and their payoffs are those of brute force."""
@@ -154,7 +154,7 @@ def test_no_single_deviation_pays_at_any_node(game: TreeGame, limit: int) -> Non
         assert e.payoffs in found.outcomes
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 @given(trees(players=(2, 3), moves=(2, 6), actions=(2, 3), information="recall"))
 def test_pure_equilibria_of_trees_with_hidden_moves_are_those_of_brute_force(game: TreeGame) -> None:
     """All pure profiles that are Nash in every subgame, each counted once."""
@@ -166,7 +166,7 @@ def test_pure_equilibria_of_trees_with_hidden_moves_are_those_of_brute_force(gam
     assert set(found.outcomes) == outcomes
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 @given(trees(players=(2, 2), moves=(2, 6), actions=(2, 2), information="recall"))
 def test_mixed_equilibria_are_nash_in_every_subgame_and_no_pure_one_is_missed(game: TreeGame) -> None:
     """Sound by brute-force deviations; complete for pure ones; exact statuses list all payoffs of pure ones."""

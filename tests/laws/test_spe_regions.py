@@ -15,6 +15,7 @@ from bargain.exact import Affine, parse_affine
 from bargain.games import chance, game_tree, move, outcome
 from bargain.polyhedra import Polyhedron
 from bargain.solve.backward import backward_induction
+from bargain.solve.result import Status
 from bargain.solve.spe_region_verify import verify_tree_regions
 from bargain.solve.spe_regions import SpeRegions, spe_regions
 from bargain.solve.spe_roots import evaluate
@@ -105,6 +106,22 @@ def test_leaving_faces_out_changes_no_region(game: TreeGame, rows: dict[str, str
             point = dict(cell.witness)
             assert [p.ends for p in whole.at(point).plays] == [p.ends for p in region.plays]
             assert whole.at(point).full
+    for region in whole:
+        for cell in region.cells:
+            homes = [r for point in _inner(cell.space) for r in some if r.contains(point)]
+            assert homes
+            assert {tuple(p.ends for p in r.plays) for r in homes} == {tuple(p.ends for p in region.plays)}
+
+
+def _inner(cell: Polyhedron) -> list[dict[str, Fraction]]:
+    """Return points inside a cell: vertices weighted unevenly, so that no cut is likely to pass through all."""
+    corners = [dict(v) for v in cell.vertices()]
+    out = []
+    for base in (3, 7, 11):
+        weights = [Fraction(pow(base, k, 101)) for k in range(len(corners))]
+        total = sum(weights)
+        out.append({n: sum(w * v[n] for w, v in zip(weights, corners, strict=True)) / total for n in STAKES})
+    return out
 
 
 @settings(deadline=None, max_examples=10)
@@ -183,3 +200,25 @@ def test_an_irrational_threshold_is_exact() -> None:
     assert found.parts[1].witness is None
     assert found.at(Fraction(7071, 10000)) == found.parts[0]
     assert found.at(Fraction(7072, 10000)) == found.parts[2]
+
+
+def test_threats_of_an_indifferent_player_count_at_their_worst() -> None:
+    """Bob never cares, so Ann may stay out wherever the worse of his answers is no better than that."""
+    below = move("B", {"x": outcome("a", 0), "y": outcome("b", 0), "z": outcome("1 - a", 0)})
+    game = game_tree("Whim", ("A", "B"), move("A", {"go": below, "out": outcome("c", 1), "half": outcome("1/2", 1)}))
+    found = spe_regions(game, Polyhedron.read(STAKES, BOX))
+    assert found.status is Status.EXACT_PURE_ONLY
+    for point in product(GRID[4:], GRID[4:], GRID):
+        _agree(game, found, dict(zip(STAKES, point, strict=True)))
+    assert verify_tree_regions(found).ok
+
+
+def test_cells_on_both_sides_of_a_face_stay_two_where_faces_are_left_out() -> None:
+    """Without the face between them two cells of one play are not one polyhedron, and neither is lost."""
+    below = move("B", {"x": outcome("c - 1", "a"), "y": outcome("c - 1", "b")})
+    game = game_tree("Sides", ("A", "B"), move("A", {"out": outcome(0, 0), "in": below}))
+    found = spe_regions(game, Polyhedron.read(STAKES, BOX), faces=False)
+    for a, b, c in product(GRID[4:], GRID[4:], GRID[:-1]):
+        homes = [r for r in found if r.contains({"a": a, "b": b, "c": c})]
+        assert len(homes) == (a != b)
+    assert [str(cell) for r in spe_regions(game, Polyhedron.read(STAKES, BOX)) for cell in r.cells] == ["c < 1"]
