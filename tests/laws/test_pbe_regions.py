@@ -43,8 +43,8 @@ def plans(game, pattern):
     return sent, given_
 
 
-@given(parametric(types=(1, 3), messages=(1, 2), replies=(1, 2)))
-@settings(max_examples=25)
+@given(parametric(types=(1, 3), messages=(2, 3), replies=(1, 2)))
+@settings(max_examples=20)
 def test_regions_are_exactly_where_the_definition_holds(game):
     """With two replies everything is exact: at every point of a grid the patterns are those of brute force."""
     found = pbe_regions(game, BOX)
