@@ -13,7 +13,7 @@ import pytest
 
 from bargain import load_case
 from bargain.exact import Affine, Condition, Relation
-from bargain.games.tree_values import subgame_regret
+from bargain.games.tree_values import expected, regret, subgame_regret
 from bargain.polyhedra import Polyhedron, Row
 from bargain.report import Bullets, Exhibit, Report, to_latex, to_markdown
 from bargain.report.sequential_sections import numbers_table, sequential_sections
@@ -172,6 +172,14 @@ def test_the_map_of_costs_and_priors_agrees_with_brute_force_on_separation() -> 
         point = {**FLAGSHIP.point(), **dict(spot.stakes)}
         assert (Kind.SEPARATING in spot.kinds) is _separates(point, spot.prior)
     assert any(Kind.SEMI_SEPARATING in spot.kinds for spot in signal.atlas)
+
+
+def test_equilibria_of_the_signal_are_behaviours_of_the_tree() -> None:
+    """Mixtures at every information set, worth what the solution says, and no gain for the one who leaves them."""
+    (signal,) = FOUND.signals
+    for item, profile in zip(signal.solution, signal.profiles, strict=True):
+        assert expected(signal.numbers, profile) == item.payoffs
+        assert regret(signal.numbers, profile) == 0
 
 
 def test_the_belief_from_which_the_west_offers_a_compromise() -> None:

@@ -29,12 +29,13 @@ def signal_section(case: Case, solved: SolvedSignal) -> Section:
     """Return one signalling game: plays, equilibria with beliefs, regions, the map of costs and priors, sentences."""
     spec, solution = solved.spec, solved.solution
     blocks: list[Block] = list(head(case, spec, solved.tree.stakes))
-    blocks += tree_figures(f"tree-{spec.id}", solved.numbers, ())
+    blocks += tree_figures(f"tree-{spec.id}", solved.numbers, solved.profiles)
     blocks.append(Exhibit(name=f"plays-{spec.id}", table=plays_table(spec.title, solved.tree, solved.numbers)))
     blocks.append(Exhibit(name=f"equilibria-{spec.id}", table=solution.table()))
     again = "holds" if solved.verification else "does not hold"
     blocks.append(f"Checked again by code that shares nothing with the solver: {again}.")
     blocks.append(Exhibit(name=f"regions-{spec.id}", table=_regions(case, solved)))
+    blocks.append(Exhibit(name=f"priors-{spec.id}", table=_priors(solved)))
     if solved.atlas:
         blocks.append(Exhibit(name=f"map-{spec.id}", table=_map(solved)))
     blocks.append(Bullets(items=tuple(map(sentence, _sentences(case, solved)))))
@@ -56,6 +57,17 @@ def _regions(case: Case, solved: SolvedSignal) -> Table:
                 "several rows, any one of them is enough."
             ),
         ),
+    )
+
+
+def _priors(solved: SolvedSignal) -> Table:
+    """Return the priors at which each pure pattern is an equilibrium, stakes at the baseline."""
+    found = solved.priors.table()
+    return Table(
+        title=f"For which priors the pure patterns of {solved.spec.title} are equilibria",
+        columns=found.columns,
+        rows=found.rows,
+        notes=(*found.notes, "Stakes at the baseline."),
     )
 
 

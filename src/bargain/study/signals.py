@@ -17,6 +17,7 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from bargain.exact import Affine, Condition, Relation
+from bargain.games import NOWHERE
 from bargain.games.signalling_trees import signalling_form
 from bargain.polyhedra import Polyhedron, Row, Verdict
 from bargain.solve.pbe import pbe
@@ -33,7 +34,10 @@ if TYPE_CHECKING:
     from bargain.encode import CodedCase
     from bargain.games import TreeGame
     from bargain.games.signalling import SignallingGame
+    from bargain.games.signalling_trees import SignallingForm
+    from bargain.games.tree import Behaviour
     from bargain.solve.pbe_regions_result import PbePattern, PbeRegions
+    from bargain.solve.pbe_result import SignallingEquilibrium
     from bargain.solve.verify import Verification
     from bargain.study.grounds import Grounds
 
@@ -122,6 +126,29 @@ class SolvedSignal:
     informative: tuple[Informative, ...]
     thresholds: tuple[Threshold, ...]
     atlas: tuple[MapPoint, ...]
+
+    @property
+    def profiles(self) -> tuple[Behaviour, ...]:
+        """The extreme equilibria as behaviours in the tree, one mixture per information set."""
+        form = self.solution.form
+        return () if form is None else tuple(_behaviour(form, item) for item in self.solution)
+
+
+def _behaviour(form: SignallingForm, item: SignallingEquilibrium) -> Behaviour:
+    """Return an equilibrium of a signalling game as a behaviour in the tree that it was read from."""
+    tree = form.tree
+    out = [tuple(Fraction(0) for _ in infoset.actions) for infoset in tree.infosets]
+    out[form.chance] = tuple(p for p in tree.infosets[form.chance].probabilities if isinstance(p, Fraction))
+    for kind, infoset in enumerate(form.type_sets):
+        row = list(out[infoset])
+        for message, action in enumerate(form.moves[kind]):
+            if action != NOWHERE:
+                row[action] = item.strategy[kind][message]
+        out[infoset] = tuple(row)
+    for message, infoset in enumerate(form.message_sets):
+        if infoset != NOWHERE:
+            out[infoset] = item.replies[message]
+    return tuple(out)
 
 
 def solve_signal(case: CodedCase, spec: GameSpec) -> SolvedSignal:
