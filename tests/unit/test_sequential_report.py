@@ -358,6 +358,19 @@ def test_the_protocol_range_counts_levels_of_packages_that_equilibria_agree_on()
             assert all(u >= HALF for u in solution.game.payoffs[k])
 
 
+def test_packages_that_hold_at_the_cases_own_patience_are_counted() -> None:
+    """Every package of the partnership asked for its thresholds, one by one, at the case's discount factors."""
+    (partnership,) = FOUND.partnerships
+    found = partnership.found.enforcement
+    assert found is not None
+    held = 0
+    for package in product(*(range(len(grant.levels)) for grant in found.grants)):
+        least = [found.threshold(player, package) for player in (0, 1)]
+        held += all(t is not None and t <= d for t, d in zip(least, partnership.factors, strict=True))
+    section = next(s for s in SECTIONS if s.title == FLAGSHIP.spec("partnership").title)
+    assert f"{held:,} of 2,048 packages hold at them." in " ".join(b for b in section.blocks if isinstance(b, str))
+
+
 def test_the_sections_are_written_in_every_format() -> None:
     """Markdown and LaTeX, without names that clash."""
     report = Report(title="Moves", sections=SECTIONS)

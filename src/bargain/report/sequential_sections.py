@@ -21,7 +21,7 @@ from bargain.report.tree_sections import orders_headlines, orders_section, tree_
 from bargain.tables import Table
 
 if TYPE_CHECKING:
-    from bargain.case import Case
+    from bargain.case import Case, GameSpec
     from bargain.report.document import Block, Plain
     from bargain.study.sequential import InMoves, Partnership
 
@@ -95,6 +95,14 @@ def _partnership(case: Case, partnership: Partnership) -> tuple[Section, ...]:
     sections = patience_sections(case, partnership.found)
     opening: list[Block] = list(head(case, spec, stakes_of(deal)))
     factors = ", ".join(f"{who} {delta}" for who, delta in zip(deal.names, partnership.factors, strict=True))
-    opening.append(f"The case's own discount factors are conventions: {factors}.")
+    held = partnership.found.enforcement
+    count = "" if held is None else f" {held.count(*partnership.factors):,} of {len(held):,} packages hold at them."
+    opening.append(f"The case's own discount factors, which rest on {_bases(case, spec)}: {factors}.{count}")
     first = replace(sections[0], title=spec.title, blocks=(*opening, *sections[0].blocks))
     return (first, *sections[1:])
+
+
+def _bases(case: Case, spec: GameSpec) -> str:
+    """Say what the discount factors of a repeated game rest on."""
+    names = [] if spec.repeated is None else [name for _, name in spec.repeated.discount]
+    return " and ".join(dict.fromkeys(str(case.number(name).basis) for name in names))
