@@ -15,7 +15,6 @@ from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from multiprocessing import get_context
-from pickle import PicklingError, dumps
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -57,11 +56,13 @@ class Studio:
     def formats(self, figure: Figure) -> Formats:
         """Return a figure as SVG, PDF and PNG: as it was drawn elsewhere, or else drawn now."""
         if self._known(figure):
-            try:
-                return self._ordered[figure.name][1].result()
-            except (BrokenExecutor, OSError):
+            drawn = self._ordered[figure.name][1]
+            fault = drawn.exception()
+            if fault is None:
+                return drawn.result()
+            if isinstance(fault, (BrokenExecutor, OSError)):
                 self._pool = None
-        return figure.draw()
+        return figure.draw()  # whatever went wrong elsewhere: here it is drawn, or the fault is ours and is seen
 
     def _known(self, figure: Figure) -> bool:
         """Tell whether the same picture is drawn elsewhere under this name."""
@@ -74,14 +75,8 @@ class Studio:
 
 
 def _portable(figure: Figure) -> bool:
-    """Tell whether another process can be told what to draw."""
-    if not isinstance(figure.draw, partial):
-        return False
-    try:
-        dumps(figure.draw)
-    except (PicklingError, AttributeError, TypeError):
-        return False
-    return True
+    """Tell whether another process can be told what to draw: a function that its module knows by name."""
+    return isinstance(figure.draw, partial) and "<locals>" not in getattr(figure.draw.func, "__qualname__", "<locals>")
 
 
 @contextmanager
