@@ -115,10 +115,6 @@ def _check_names(context: Context, path: Path, entry: GameFile) -> None:
                 where, f"paragraph {locator!r} is listed under [[no_payoff]]", "name paragraphs that claims code"
             )
     context.unique((*path, "paragraphs"), entry.paragraphs, "paragraph")
-    if entry.form != "normal" and entry.actions:
-        context.faults.add(
-            (*path, "actions"), f"the actions of the form {entry.form!r} follow from its issues", "take the table out"
-        )
     if entry.form != "exchange" and entry.levels:
         context.faults.add((*path, "levels"), "levels are on offer in an exchange only", "take the key out")
     _check_form(context, path, entry)
@@ -129,6 +125,11 @@ def _check_names(context: Context, path: Path, entry: GameFile) -> None:
 
 def _check_form(context: Context, path: Path, entry: GameFile) -> None:
     """Note tables and keys that the form of the game does not have."""
+    if entry.form != "normal" and entry.actions:
+        told = f"the actions of the form {entry.form!r} follow from its issues"
+        if entry.form == "sequential":
+            told = "the actions of a sequential game stand at its moves"
+        context.faults.add((*path, "actions"), told, "take the table out")
     if entry.form != "sequential" and entry.node:
         context.faults.add((*path, "node"), "the table belongs to the form 'sequential'", "write form = 'sequential'")
     for n, term in enumerate(entry.term):

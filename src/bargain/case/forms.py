@@ -42,7 +42,7 @@ __all__ = [
 Sign = Literal["positive", "nonnegative", "open"]
 RowKind = Literal["row", "sign", "bound", "cap"]
 GameForm = Literal["contest", "exchange", "joint", "normal", "sequential", "offers", "repeated"]
-Punishment = Literal["grim trigger", "minmax"]
+Punishment = Literal["grim trigger"]
 
 ONE_SHOT: tuple[GameForm, ...] = ("contest", "exchange", "joint", "normal")  # everybody moves at once, and once
 CHANCE = "chance"  # the mover of a chance move; no player may be called so
