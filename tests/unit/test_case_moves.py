@@ -228,6 +228,13 @@ FAULTS = [
         line='discount = { corvath = "p_heard"',
     ),
     Fault(
+        "a punishment that is not worked out",
+        (MOVES, 'punishment = "grim trigger"', 'punishment = "grim triger"'),
+        "[[game]] 'every-summer', key 'repeated.punishment'",
+        "found 'grim triger'",
+        "did you mean 'grim trigger'?",
+    ),
+    Fault(
         "a table of another form",
         (MOVES, "[game.repeated]", "[game.offers]\nfirst = 'corvath'"),
         "[[game]] 'every-summer', key 'offers'",

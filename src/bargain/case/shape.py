@@ -75,7 +75,8 @@ def _words(kind: str, path: Path, value: object, facts: Mapping[str, Any]) -> tu
         keys = keys_at(path)
         return f"found {shown(value)} where {wanted} must stand", f"{remedy}: {', '.join(keys)}" if keys else remedy
     if kind == "literal_error":
-        allowed = [str(word) for word in node_at(path).get("enum", [])]
+        node = node_at(path)
+        allowed = [str(word) for word in node.get("enum", [node.get("const", "")])]  # one word alone is a constant
         return f"found {shown(value)}", f"{nearest(str(value)[:80], allowed)} (allowed: {', '.join(allowed)})"
     return _limits(kind, value, facts, about)
 
