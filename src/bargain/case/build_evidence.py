@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING
 from bargain.case.evidence import Actor, Baseline, Claim, Convention, Move, NoPayoff, Section, Source
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bargain.case.context import Context
     from bargain.case.models import ConventionFile
+    from bargain.case.positions import Path
 
 __all__ = [
     "build_actors",
@@ -145,9 +148,34 @@ def build_moves(context: Context) -> tuple[Move, ...]:
             else:
                 context.known((*path, "entry"), f"stance or choice of {entry.issue!r}", entry.entry, stances)
         claims = context.cite((*path, "claims"), entry.claims)
-        parts = {name: getattr(entry, name) for name in type(entry).model_fields if name not in {"actors", "claims"}}
-        out.append(Move(**parts, actors=tuple(entry.actors), claims=claims))
+        plays = tuple(sorted((game, tuple(actions)) for game, actions in entry.plays.items()))
+        for game, actions in plays:
+            _check_play(context, (*path, "plays", game), entry.actors, game, actions)
+        apart = {"actors", "claims", "plays"}
+        parts = {name: getattr(entry, name) for name in type(entry).model_fields if name not in apart}
+        out.append(Move(**parts, actors=tuple(entry.actors), claims=claims, plays=plays))
     return tuple(out)
+
+
+def _check_play(context: Context, path: Path, actors: Sequence[str], game: str, actions: Sequence[str]) -> None:
+    """Hold that a move names actions that one of its actors has in a game played by actions."""
+    if not context.known(path, "game", game, context.games):
+        return
+    entry = context.file.game[context.games[game]]
+    if entry.form in {"exchange", "offers", "repeated"}:
+        remedy = "leave the game out: a level says what is granted there"
+        context.faults.add(path, f"{game!r} is of the form {entry.form!r}, in which levels are granted", remedy)
+        return
+    menu = dict.fromkeys(a for node in entry.node if node.mover in actors for a in node.actions)
+    for player in (p for p in entry.players if p in actors):
+        menu |= dict.fromkeys(entry.actions.get(player, ()))
+        if entry.issue in context.issues:
+            issue = context.file.issue[context.issues[entry.issue]]
+            form = issue.contest if entry.form == "contest" else issue.joint
+            stances = getattr(form, "stances", None) or getattr(form, "choices", ())
+            menu |= dict.fromkeys(stances)
+    for action in actions:
+        context.known(path, f"action of {' or '.join(actors)} in {game!r}", action, tuple(menu))
 
 
 def build_baseline(context: Context) -> Baseline | None:

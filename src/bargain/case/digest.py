@@ -33,6 +33,7 @@ _LATER = {
     "offers",
     "repeated",
     "after",
+    "plays",
 }  # count only if they hold something
 _TABLES = {
     "claims",

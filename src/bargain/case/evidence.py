@@ -168,6 +168,7 @@ class Move:
     grade: Grade
     claims: tuple[str, ...]
     note: str
+    plays: tuple[tuple[str, tuple[str, ...]], ...] = ()  # per game in which it is an action, the actions that fit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

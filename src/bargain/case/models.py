@@ -334,6 +334,9 @@ class MoveFile(_Strict):
     issue: str = Field(max_length=64, description="the issue it is a move on")
     level: str = Field(default="", max_length=80, description="the level granted")
     entry: str = Field(default="", max_length=80, description="instead of a level: the stance or choice taken")
+    plays: dict[str, When] = Field(
+        default={}, max_length=_MOST, description="per game in which it is an action: that action, or a list of several"
+    )
     grade: Grade = Field(description="how firm the move is")
     claims: SomeClaims
     note: Prose = Field(default="", description="the coder's note")
