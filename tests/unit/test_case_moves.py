@@ -15,6 +15,7 @@ from strategies_case import FILES, FOLDER, MOVES, Fault, check_fault, edited, lo
 
 DAM = 'after = ["build"]\nmover = "selmar"\nactions = ["accept", "protest"]\n\n[[game.node]]\nafter = ["build", "*"]'
 FIRST = '[[game.node]]\nmover = "corvath"\nactions = ["build", "wait"]\n\n'
+REPEATED = '[game.repeated]\nexchange = "swap-power-fees"\npunishment = "grim trigger"'
 HEARD = 'after = ["build", "protest", "heard"]'
 
 FAULTS = [
@@ -236,11 +237,11 @@ FAULTS = [
     ),
     Fault(
         "a table of another form",
-        (MOVES, "[game.repeated]", "[game.offers]\nfirst = 'corvath'"),
+        (MOVES, REPEATED, "[game.offers]\nexchange = 'swap-power-fees'\nfirst = 'corvath'"),
         "[[game]] 'every-summer', key 'offers'",
         "belongs to the form 'offers'",
         "form = 'offers'",
-        line="[game.offers]\nfirst = 'corvath'",
+        line="[game.offers]\nexchange = 'swap-power-fees'",
     ),
     Fault(
         "moves in another form",
