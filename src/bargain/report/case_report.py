@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bargain import __version__
 from bargain.report.document import Bullets, Exhibit, Report, Section
 from bargain.report.evidence import evidence_sections, issues_table
+from bargain.report.findings_sections import findings_data, findings_exhibit, findings_sections
 from bargain.report.game_sections import equilibria_table, game_section
 from bargain.report.package_sections import package_sections, packages_data
 from bargain.report.range_sections import deal_section, headlines, range_charts, ranges_table
@@ -45,8 +46,9 @@ def case_report(found: Overview) -> Report:
     games = tuple(game_section(case, solved, exchanges.get(solved.spec.id)) for solved in found.games)
     ranges = tuple(deal_section(case, deal) for deal in found.deals)
     sections = [
+        *(() if found.findings is None else findings_sections(case, found.findings)),
         Section(
-            title="What follows, and what stays open",
+            title="What follows for concessions, and for games in moves",
             blocks=(Bullets(items=(*headlines(case, found.deals), *moves_headlines(case, found.moves))),),
         ),
         Section(title="How to read this", blocks=(Bullets(items=_reading(found)),)),
@@ -57,6 +59,8 @@ def case_report(found: Overview) -> Report:
     if ranges:
         table = Exhibit(name="ranges", table=ranges_table(found.deals))
         sections += [Section(title="Concession ranges", blocks=(table, *range_charts(found.deals))), *ranges]
+    if found.findings is not None:
+        sections.append(findings_exhibit(case, found.findings))
     if found.packages is not None:
         sections += package_sections(case, found.packages)
     if found.moves is not None:
@@ -112,7 +116,7 @@ def _reading(found: Overview) -> tuple[str, ...]:
         ),
         (
             f"Numbers at the baseline are a worked example. The baseline is derived ({_method(case)}), stands in no "
-            "paragraph, and no sentence under 'What follows' rests on it."
+            "paragraph, and no sentence of the first three sections rests on it."
         ),
         f"The discount factor {found.patience} in self-enforcing ranges is a convention of this report.",
         (
@@ -148,5 +152,6 @@ def _data(found: Overview) -> tuple[tuple[str, Plain], ...]:
         ("games", games),
         ("ranges", ranges),
         ("packages", packages),
+        ("findings", findings_data(found.findings)),
         ("moves", moves),
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bargain.errors import CaseError
 from bargain.solve import nash
+from bargain.study.findings import findings
 from bargain.study.packages import packages_of
 from bargain.study.ranges import ranges
 from bargain.study.regimes import oneshot_at
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from bargain.encode import CodedCase, Exchange
     from bargain.games import NormalFormGame
     from bargain.solve import Solution, Verification
+    from bargain.study.findings import Findings
     from bargain.study.packages import Packages
     from bargain.study.results import Ranges
     from bargain.study.sequential import InMoves
@@ -62,6 +64,7 @@ class Overview:
     games: tuple[SolvedGame, ...]
     deals: tuple[Deal, ...]
     packages: Packages | None = None  # None where the case has no exchange that adds up over issues
+    findings: Findings | None = None  # the standard questions, decided; None without a game that is played at once
     moves: InMoves | None = None  # None where the case has no game that is played in moves
 
     @property
@@ -152,6 +155,7 @@ def overview(
         games=tuple(games),
         deals=tuple(deals),
         packages=packages_of(case),
+        findings=findings(case, progress=lambda what, _done, _total: tell(what, total)) if at_once else None,
         moves=in_moves(case, progress=lambda what: tell(what, total)),
     )
 
