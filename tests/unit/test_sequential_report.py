@@ -174,6 +174,16 @@ def test_the_map_of_costs_and_priors_agrees_with_brute_force_on_separation() -> 
     assert any(Kind.SEMI_SEPARATING in spot.kinds for spot in signal.atlas)
 
 
+def test_the_threshold_of_belief_ranges_over_what_the_stakes_allow() -> None:
+    """At points of the stake space it is positive, below 1 at some and above at others; no convention bounds it."""
+    (signal,) = FOUND.signals
+    for item in signal.thresholds:
+        values = [item.numerator.at(point) / item.denominator.at(point) for point in _points(400)]
+        assert item.over == "(0, ∞)"
+        assert min(values) > 0
+        assert min(values) < HALF < 1 < max(values)
+
+
 def test_equilibria_of_the_signal_are_behaviours_of_the_tree() -> None:
     """Mixtures at every information set, worth what the solution says, and no gain for the one who leaves them."""
     (signal,) = FOUND.signals

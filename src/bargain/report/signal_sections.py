@@ -143,10 +143,11 @@ def _threshold(solved: SolvedSignal, item: Threshold) -> str:
     game = solved.game
     who, reply = game.players[1], game.replies[item.message][item.reply]
     sign = ">=" if item.rising else "<="
+    over = f", over all admissible stakes in {item.over}; beyond 0 and 1 no belief reaches it" if item.over else ""
     value = "no belief changes it at the baseline" if item.value is None else f"at the baseline {item.value}"
     return (
         f"After '{game.messages[item.message]}' {who} does best by '{reply}' where Pr({game.types[0]}) {sign} "
-        f"({item.numerator})/({item.denominator}): {value}."
+        f"({item.numerator})/({item.denominator}): {value}{over}."
     )
 
 

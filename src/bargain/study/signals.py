@@ -16,6 +16,7 @@ from fractions import Fraction
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
+from bargain.errors import PolyhedronError
 from bargain.exact import Affine, Condition, Relation
 from bargain.games import NOWHERE
 from bargain.games.signalling_trees import signalling_form
@@ -74,6 +75,7 @@ class Threshold:
     message, reply : indices; the reply is best where the belief is at least `value` (`rising`) or at most
     numerator, denominator : the threshold as a quotient of forms in the receiver's stakes
     value : at the baseline; None if one reply is best whatever the belief
+    over : its range over the stake space, as an interval; beyond 0 and 1 no belief reaches it
     """
 
     message: int
@@ -82,6 +84,7 @@ class Threshold:
     numerator: Affine
     denominator: Affine
     value: Fraction | None
+    over: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +200,7 @@ def solve_signal(case: CodedCase, spec: GameSpec) -> SolvedSignal:
         over=over,
         priors=pbe_priors(game.at(point)),
         informative=tuple(_informative(case, p, assumed) for p in over.of_kind(Kind.SEPARATING)),
-        thresholds=_thresholds(game, point),
+        thresholds=_thresholds(game, point, space),
         atlas=_atlas(game, point, space, assumed),
     )
 
@@ -246,7 +249,7 @@ def _at(condition: Condition, fixed: dict[str, Fraction]) -> Condition:
     return replace(condition, form=rest + number)
 
 
-def _thresholds(game: SignallingGame, point: dict[str, Fraction]) -> tuple[Threshold, ...]:
+def _thresholds(game: SignallingGame, point: dict[str, Fraction], space: Polyhedron) -> tuple[Threshold, ...]:
     """Return what the receiver must believe, where there are two types and two replies."""
     out = []
     for m, replies in enumerate(game.replies):
@@ -257,8 +260,28 @@ def _thresholds(game: SignallingGame, point: dict[str, Fraction]) -> tuple[Thres
         low, high = second.at(point), first.at(point)
         rising = slope.at(point) > 0
         value = -low / (high - low) if high != low and 0 <= -low / (high - low) <= 1 else None
-        out.append(Threshold(message=m, reply=1, rising=rising, numerator=-second, denominator=slope, value=value))
+        out.append(
+            Threshold(
+                message=m,
+                reply=1,
+                rising=rising,
+                numerator=-second,
+                denominator=slope,
+                value=value,
+                over=_extent(space, -second, slope),
+            )
+        )
     return tuple(out)
+
+
+def _extent(space: Polyhedron, numerator: Affine, denominator: Affine) -> str:
+    """Return the range of a quotient over the space; nothing where the denominator has no one sign."""
+    if numerator.is_constant and denominator.is_constant:
+        return ""
+    try:
+        return str(space.ratio_extent(numerator, denominator))
+    except PolyhedronError:
+        return ""
 
 
 def _affine(value: Fraction | Affine) -> Affine:
