@@ -272,7 +272,7 @@ def test_command_prints_the_documented_json(tmp_path: Path, capsys: pytest.Captu
         "truncated": True,
         "equilibria": [
             {
-                "profile": {"A": {"1": {"out": "0", "in": "1"}}, "B": {"reply": {"fight": "0", "2": "1"}}},
+                "profile": {"A": {"1": {"in": "1"}}, "B": {"reply": {"2": "1"}}},
                 "payoffs": ["1", "1"],
             }
         ],

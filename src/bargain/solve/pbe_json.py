@@ -128,12 +128,12 @@ def _failed(form: SignallingForm, item: SignallingEquilibrium) -> dict[str, obje
 
 
 def profile_plain(tree: TreeGame, behaviour: Behaviour) -> dict[str, dict[str, dict[str, str]]]:
-    """Return a behaviour by player, information set and action; chance and actions of probability 0 included."""
+    """Return a behaviour by player, information set and action; chance and actions of probability 0 left out."""
     out: dict[str, dict[str, dict[str, str]]] = {tree.player_key(p): {} for p in range(len(tree.players))}
     for k, infoset in enumerate(tree.infosets):
         if infoset.player != CHANCE:
             row = zip(tree.action_keys(k), behaviour[k], strict=True)
-            out[tree.player_key(infoset.player)][tree.key_of(k)] = {action: show(p) for action, p in row}
+            out[tree.player_key(infoset.player)][tree.key_of(k)] = {action: show(p) for action, p in row if p}
     return out
 
 
