@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from bargain.tables import Cell, Table
 
-__all__ = ["column_kinds", "to_latex", "to_latex_tables"]
+__all__ = ["SIGNS", "column_kinds", "to_latex", "to_latex_tables"]
 
 _LINE = 98  # characters of a footnotesize line across the page
 _GAP = 3  # characters between two columns
@@ -46,7 +46,7 @@ _PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \setlength{\emergencystretch}{3em}
 \setlength{\LTcapwidth}{\linewidth}
 """
-_SIGNS = {
+SIGNS = {
     "≠": r"\ensuremath{\neq}",
     "≈": r"\ensuremath{\approx}",
     "∈": r"\ensuremath{\in}",
@@ -235,7 +235,7 @@ def _table(exhibit: Exhibit) -> str:
 def _declared(text: str) -> str:
     """Return declarations for the signs in a text that pdfLaTeX does not know by itself."""
     out = []
-    for sign in sorted({c for c in text if (ord(c) > 0x17F and not 0x2010 <= ord(c) <= 0x2026) or c in _SIGNS}):
-        meaning = _SIGNS.get(sign, f"[U+{ord(sign):04X}]")
+    for sign in sorted({c for c in text if (ord(c) > 0x17F and not 0x2010 <= ord(c) <= 0x2026) or c in SIGNS}):
+        meaning = SIGNS.get(sign, f"[U+{ord(sign):04X}]")
         out.append(rf"  \DeclareUnicodeCharacter{{{ord(sign):04X}}}{{{meaning}}}" + "\n")
     return "".join(out)
