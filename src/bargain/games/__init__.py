@@ -8,6 +8,7 @@ Here      normal     the game itself, payoffs affine in stakes, regret
           offers     alternating offers over packages, regret of plans
           tree       games in extensive form; tree_build writes them, tree_values checks behaviours
           signalling types, messages, replies; signalling_trees goes to trees and back
+          ordinal    conflicts in graph form: moves, and preferences as orders; taxonomy names 2×2 games
           interop    NumPy and nashpy; imported by name, since it is about heavy packages
 """
 
@@ -16,9 +17,11 @@ from bargain.games.efg import parse_efg, read_efg, read_efg_stream, write_efg
 from bargain.games.nfg import parse_nfg, read_nfg, write_nfg, write_nfg_outcomes
 from bargain.games.normal import NormalFormGame, Payoff, Profile
 from bargain.games.offers import Leaver, OffersGame, RoundPlan
+from bargain.games.ordinal import OrdinalGame, PreferenceOrder
 from bargain.games.repeated import Deviation, Gain, Minmax, RepeatedGame, TriggerProfile, best_deviation, pure_minmax
 from bargain.games.signalling import SignallingGame
 from bargain.games.signalling_trees import SignallingForm, signalling_form, signalling_tree
+from bargain.games.taxonomy import GameName, canonical, name_game, name_orders
 from bargain.games.tree import CHANCE, NOWHERE, Behaviour, InfoSet, Lapse, Outcome, Subgame, TreeGame
 from bargain.games.tree_build import TreeBuilder, chance, game_tree, move, outcome
 from bargain.games.tree_normal import ReducedForm, reduced_normal_form
@@ -29,14 +32,17 @@ __all__ = [
     "Behaviour",
     "Deviation",
     "Gain",
+    "GameName",
     "InfoSet",
     "Lapse",
     "Leaver",
     "Minmax",
     "NormalFormGame",
     "OffersGame",
+    "OrdinalGame",
     "Outcome",
     "Payoff",
+    "PreferenceOrder",
     "Profile",
     "ReducedForm",
     "RepeatedGame",
@@ -48,11 +54,14 @@ __all__ = [
     "TreeGame",
     "TriggerProfile",
     "best_deviation",
+    "canonical",
     "chance",
     "dominance_conditions",
     "dominates",
     "game_tree",
     "move",
+    "name_game",
+    "name_orders",
     "outcome",
     "parse_efg",
     "parse_nfg",

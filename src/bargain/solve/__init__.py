@@ -20,6 +20,11 @@ function               answers                                                  
 `spe_thresholds`       the same by one open probability                            perfect information
 `pbe_regions`          for which stakes a pure pattern of a signalling game is     payoffs affine in
                        one; `pbe_priors` for which priors                          stakes; numeric prior
+`stability`            graph-model stability of every state: Nash, GMR, SMR,       n decision makers,
+                       SEQ, and SIM for two                                        ordinal, exact
+`stability_extensions` the same over all linear extensions of partial orders       exact
+`stability_over`       the same over a stake space                                 payoffs affine in
+                                                                                   stakes; exact
 `verify`               whether a result holds, by code that shares nothing with    every result
                        the solvers
 =====================  ==========================================================  =====================
@@ -73,6 +78,19 @@ from bargain.solve.spe_thresholds import (
     spe_thresholds,
 )
 from bargain.solve.spe_verify import verify_tree
+from bargain.solve.stability import stability
+from bargain.solve.stability_over import stability_over
+from bargain.solve.stability_partial import stability_extensions
+from bargain.solve.stability_result import (
+    Likelihood,
+    PartialStability,
+    Stability,
+    StabilityConcept,
+    StabilitySolution,
+    StakeStability,
+    StateVerdict,
+)
+from bargain.solve.stability_verify import verify_extensions, verify_stability, verify_stakes
 from bargain.solve.tree_result import Deviations, SubgamePart, TreeEquilibrium, TreeSolution
 from bargain.solve.verify import Verification, verify
 
@@ -92,10 +110,12 @@ __all__ = [
     "Grant",
     "Kind",
     "Least",
+    "Likelihood",
     "OfferPair",
     "OffersOutcome",
     "OffersSolution",
     "Part",
+    "PartialStability",
     "PatternPart",
     "PbeComponent",
     "PbePattern",
@@ -112,6 +132,11 @@ __all__ = [
     "SpeRegion",
     "SpeRegions",
     "SpeThresholds",
+    "Stability",
+    "StabilityConcept",
+    "StabilitySolution",
+    "StakeStability",
+    "StateVerdict",
     "Status",
     "SubgamePart",
     "Sweep",
@@ -143,12 +168,18 @@ __all__ = [
     "spe_json",
     "spe_regions",
     "spe_thresholds",
+    "stability",
+    "stability_extensions",
+    "stability_over",
     "verify",
     "verify_assessments",
+    "verify_extensions",
     "verify_offers",
     "verify_regions",
     "verify_repeated",
     "verify_signalling",
+    "verify_stability",
+    "verify_stakes",
     "verify_thresholds",
     "verify_tree",
     "verify_tree_regions",

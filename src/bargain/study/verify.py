@@ -18,16 +18,22 @@ from typing import TYPE_CHECKING
 from bargain.errors import GameError, NotCertifiedError
 from bargain.solve import (
     AssessmentSolution,
+    PartialStability,
     PbeRegions,
     SignallingSolution,
     Solution,
     SpeRegions,
     SpeThresholds,
+    StabilitySolution,
+    StakeStability,
     TreeSolution,
     Verification,
     verify_assessments,
+    verify_extensions,
     verify_regions,
     verify_signalling,
+    verify_stability,
+    verify_stakes,
     verify_thresholds,
     verify_tree,
     verify_tree_regions,
@@ -204,6 +210,21 @@ def _(result: Patience) -> PatienceVerification:
 @verify.register
 def _(result: RepeatedSolution) -> RepeatedVerification:
     return verify_repeated(result)
+
+
+@verify.register
+def _(result: StabilitySolution) -> Verification:
+    return verify_stability(result)
+
+
+@verify.register
+def _(result: PartialStability) -> Verification:
+    return verify_extensions(result)
+
+
+@verify.register
+def _(result: StakeStability) -> Verification:
+    return verify_stakes(result)
 
 
 @verify.register

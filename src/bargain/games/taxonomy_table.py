@@ -1,0 +1,116 @@
+"""The 78 strict ordinal 2×2 games under the numbers of Rapoport and Guyer.
+
+Room      games: data.
+Form      number: the cells row by row, in each the rank for the row player and then for the column player, 4 best.
+Source    [rapoportguyer1966]_, as listed by [albrecht2024]_, section 11.2, which corrects a misprint in number 23.
+          Held against a second transcription; that the 78 are distinct and complete comes out of an enumeration.
+Names     the twelve symmetric games after [bruns2015]_ and [robinsongoforth2005]_; others where in common use.
+          Leader and Hero are those of [rapoport1967]_, which calls Chicken Exploiter and the Dilemma Martyr.
+"""
+
+from __future__ import annotations
+
+__all__ = ["ALSO", "NUMBERED", "SYMMETRIC"]
+
+NUMBERED: dict[int, str] = {
+    1: "44 33 22 11",
+    2: "44 33 12 21",
+    3: "44 32 23 11",
+    4: "44 32 13 21",
+    5: "44 31 13 22",
+    6: "44 23 32 11",
+    7: "33 42 24 11",
+    8: "33 42 14 21",
+    9: "33 41 14 22",
+    10: "23 42 14 31",
+    11: "23 41 14 32",
+    12: "22 41 14 33",
+    13: "34 42 23 11",
+    14: "34 42 13 21",
+    15: "34 41 23 12",
+    16: "34 41 13 22",
+    17: "24 42 13 31",
+    18: "24 41 13 32",
+    19: "34 43 12 21",
+    20: "34 43 22 11",
+    21: "24 43 12 31",
+    22: "44 33 21 12",
+    23: "44 33 11 22",
+    24: "44 32 21 13",
+    25: "44 32 11 23",
+    26: "44 23 31 12",
+    27: "44 22 31 13",
+    28: "44 31 22 13",
+    29: "44 31 12 23",
+    30: "44 21 32 13",
+    31: "34 22 13 41",
+    32: "34 21 13 42",
+    33: "34 12 23 41",
+    34: "34 11 23 42",
+    35: "24 32 13 41",
+    36: "24 31 13 42",
+    37: "34 23 12 41",
+    38: "34 13 22 41",
+    39: "24 33 12 41",
+    40: "34 41 22 13",
+    41: "34 41 12 23",
+    42: "33 41 22 14",
+    43: "33 41 12 24",
+    44: "24 41 12 33",
+    45: "32 41 23 14",
+    46: "32 41 13 24",
+    47: "23 41 12 34",
+    48: "22 41 13 34",
+    49: "34 43 21 12",
+    50: "34 43 11 22",
+    51: "34 42 21 13",
+    52: "34 42 11 23",
+    53: "33 42 21 14",
+    54: "33 42 11 24",
+    55: "24 43 11 32",
+    56: "24 42 11 33",
+    57: "23 42 11 34",
+    58: "44 23 11 32",
+    59: "44 22 11 33",
+    60: "44 21 12 33",
+    61: "44 13 31 22",
+    62: "44 12 31 23",
+    63: "44 12 21 33",
+    64: "34 21 12 43",
+    65: "24 31 12 43",
+    66: "33 24 42 11",
+    67: "23 34 42 11",
+    68: "22 34 43 11",
+    69: "22 43 34 11",
+    70: "34 21 42 13",
+    71: "33 21 42 14",
+    72: "32 21 43 14",
+    73: "24 41 32 13",
+    74: "24 31 42 13",
+    75: "23 41 32 14",
+    76: "23 31 42 14",
+    77: "22 41 33 14",
+    78: "22 31 43 14",
+}
+
+SYMMETRIC: dict[int, str] = {
+    66: "Chicken",
+    68: "Leader",
+    69: "Hero",
+    7: "Compromise",
+    9: "Deadlock",
+    12: "Prisoner's Dilemma",
+    61: "Stag Hunt",
+    63: "Assurance",
+    60: "Coordination",
+    5: "Peace",
+    3: "Harmony",
+    6: "Concord",
+}
+
+ALSO: dict[int, tuple[str, ...]] = {
+    66: ("Exploiter", "Hawk-Dove", "Snowdrift"),
+    68: ("Battle of the Sexes",),
+    69: ("Battle of the Sexes",),
+    12: ("Martyr",),
+}
