@@ -12,9 +12,11 @@ import typer
 from bargain import __version__
 from bargain.cli.check import check
 from bargain.cli.claims import claims
+from bargain.cli.draw import draw
 from bargain.cli.frontier import frontier
 from bargain.cli.guard import guarded
 from bargain.cli.linkage import linkage
+from bargain.cli.name import name
 from bargain.cli.nash import nash
 from bargain.cli.offers import offers
 from bargain.cli.patience import patience
@@ -23,6 +25,7 @@ from bargain.cli.ranges import ranges
 from bargain.cli.regions import regions
 from bargain.cli.report import report
 from bargain.cli.spe import spe
+from bargain.cli.stability import stability
 from bargain.cli.verdict import pivotal, verdict
 
 __all__ = ["app"]
@@ -64,6 +67,7 @@ for command in (
     nash,
     spe,
     pbe,
+    draw,
     frontier,
     linkage,
     offers,
@@ -71,5 +75,7 @@ for command in (
     verdict,
     pivotal,
     regions,
+    name,
+    stability,
 ):
     app.command()(guarded(command))

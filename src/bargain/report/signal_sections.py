@@ -29,7 +29,7 @@ def signal_section(case: Case, solved: SolvedSignal) -> Section:
     """Return one signalling game: plays, equilibria with beliefs, regions, the map of costs and priors, sentences."""
     spec, solution = solved.spec, solved.solution
     blocks: list[Block] = list(head(case, spec, solved.tree.stakes))
-    blocks += tree_figures(f"tree-{spec.id}", solved.numbers, solved.profiles)
+    blocks += tree_figures(f"tree-{spec.id}", solved.numbers, solved.profiles, concept="perfect Bayesian equilibrium")
     blocks.append(Exhibit(name=f"plays-{spec.id}", table=plays_table(spec.title, solved.tree, solved.numbers)))
     blocks.append(Exhibit(name=f"equilibria-{spec.id}", table=solution.table()))
     again = "holds" if solved.verification else "does not hold"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Grid", "Plan", "box_width", "boxes_between", "grid_of", "half_height"]
 
-ABOVE, BELOW = 4.0, 8.5  # from a branch up to the baseline of its label, down to that of its probability
+ABOVE, BELOW = 4.0, 9.0  # from a branch up to the baseline of its label, down to that of its probability
 CELLS, EDGE, FAN, LANE = 12.0, 8.0, 18.0, 7.0  # between payoffs; around; the slant of a branch; between links
 LINE = 9.6  # from one line to the next
 _AFTER, _GAP, _NEXT = 7.0, 5.0, 3.0  # after a label; between rows; between links and boxes
