@@ -42,6 +42,7 @@ from bargain.case.forms import (
 from bargain.case.load import case_from_bytes, read_case
 from bargain.case.packages import Package, grants_of, package_label, packages
 from bargain.case.schema import case_schema, schema_text
+from bargain.case.variation import Variant
 
 __all__ = [
     "CHANCE",
@@ -74,6 +75,7 @@ __all__ = [
     "Stake",
     "Term",
     "TreeNode",
+    "Variant",
     "case_from_bytes",
     "case_schema",
     "grants_of",

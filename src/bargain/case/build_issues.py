@@ -29,6 +29,7 @@ def build_issues(context: Context) -> tuple[Issue, ...]:
 
 def _issue(context: Context, path: Path, entry: IssueFile) -> Issue:
     context.unique((*path, "levels"), entry.levels, "level")
+    context.unique((*path, "same_as"), entry.same_as, "issue")
     if entry.grant is None and entry.contest is None and entry.joint is None:
         context.faults.add(path, "the issue has no form", "add [issue.grant], [issue.contest] or [issue.joint]")
     return Issue(
@@ -41,6 +42,7 @@ def _issue(context: Context, path: Path, entry: IssueFile) -> Issue:
         grant=_grant(context, path, entry),
         contest=None if entry.contest is None else _contest(context, (*path, "contest"), entry.contest),
         joint=None if entry.joint is None else _joint(context, (*path, "joint"), entry.joint),
+        same_as=tuple(entry.same_as),
     )
 
 

@@ -6,8 +6,8 @@ Order     entries stand in the order of the files, files in the order of their n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 from bargain.case.evidence import READINGS
 from bargain.errors import CaseError
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from bargain.case.evidence import Actor, Baseline, Basis, Claim, Convention, Move, NoPayoff, Number, Reading, Source
     from bargain.case.forms import CaseRow, GameSpec, Issue, Outside, Stake
+    from bargain.case.variation import Variant
     from bargain.polyhedra import Polyhedron
 
 __all__ = ["Case"]
@@ -69,6 +70,7 @@ class Case:
     moves: tuple[Move, ...]
     baseline: Baseline | None
     numbers: tuple[Number, ...] = ()
+    variations: tuple[Variant, ...] = ()
 
     def claim(self, name: str) -> Claim:
         """Return the claim with this id; an unknown one raises CaseError with the nearest."""
@@ -115,6 +117,29 @@ class Case:
         spec = self.spec(name)
         home = spec.variant_of or spec.id
         return tuple(spec for spec in self.games if home in {spec.id, spec.variant_of})
+
+    def varied(self, variant: Variant) -> Self:
+        """Return the case as a variant has it: claims, readings and rows; games are replaced by who asks.
+
+        A dropped claim stays in the list, so that it can be named, but nothing rests on it any more. The
+        baseline is left out where it breaks a row of the variant.
+        """
+        gone = set(variant.row_ids)
+        kept = [
+            row
+            for row in self.rows
+            if not (row.kind == "row" and row.label.partition(".")[0] in gone)
+            and not set(variant.drop) & set(row.basis.claims)
+        ]
+        readings = dict(variant.readings)
+        point = dict(self.baseline.values) if self.baseline is not None else {}
+        fits = all(row.condition.holds(point) for row in variant.rows) if point else False
+        return replace(
+            self,
+            claims=tuple(replace(claim, reading=readings.get(claim.id, claim.reading)) for claim in self.claims),
+            rows=(*kept, *(row for row in variant.rows if not set(variant.drop) & set(row.basis.claims))),
+            baseline=self.baseline if fits else None,
+        )
 
     def row(self, label: str) -> CaseRow:
         """Return the row with this label; an unknown one raises CaseError with the nearest."""

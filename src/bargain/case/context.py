@@ -190,6 +190,7 @@ def declared(file: CaseFile, faults: Faults) -> Context:
         "outside": [entry.actor for entry in file.outside],
         "game": [entry.id for entry in file.game],
         "move": [entry.id for entry in file.move],
+        "variant": [entry.id for entry in file.variant],
     }
     found = {table: _first(table, names, faults) for table, names in tables.items()}
     sections = _first("section", [section.id for section in file.source.section], faults)

@@ -33,6 +33,8 @@ _LATER = {
     "offers",
     "repeated",
     "after",
+    "same_as",
+    "variations",
     "plays",
 }  # count only if they hold something
 _TABLES = {
@@ -47,6 +49,7 @@ _TABLES = {
     "games",
     "moves",
     "numbers",
+    "variations",
 }
 
 

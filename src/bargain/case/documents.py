@@ -20,6 +20,7 @@ __all__ = ["ARRAYS", "MOST_ENTRIES", "SINGLES", "Document", "Material", "merge",
 SINGLES = ("case", "source", "baseline")
 ARRAYS = (
     "claim", "no_payoff", "actor", "convention", "issue", "stake", "row", "number", "outside", "game", "move",
+    "variant",
 )  # fmt: skip
 MOST_ENTRIES = 2_000  # in one table
 

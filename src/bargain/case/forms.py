@@ -139,6 +139,7 @@ class Issue:
     grant: Grant | None
     contest: Contest | None
     joint: Joint | None
+    same_as: tuple[str, ...] = ()  # ids under which other codings of the source have this issue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

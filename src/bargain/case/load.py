@@ -23,6 +23,7 @@ from bargain.case.build_games import build_games
 from bargain.case.build_issues import build_issues
 from bargain.case.build_sequels import build_numbers
 from bargain.case.build_stakes import build_outside, build_rows, build_stakes
+from bargain.case.build_variants import build_variants, check_variants
 from bargain.case.case import Case
 from bargain.case.context import declared
 from bargain.case.documents import merge, parse
@@ -96,6 +97,7 @@ def case_from_bytes(files: Iterable[tuple[str, bytes]], kind: type[C] = Case) ->
     case = _built(context, kind)
     faults.stop()
     check_space(case, faults)
+    check_variants(case, faults)
     return case
 
 
@@ -128,6 +130,7 @@ def _built(context: Context, kind: type[C]) -> C:
         moves=build_moves(context),
         baseline=build_baseline(context),
         numbers=numbers,
+        variations=build_variants(context),
     )
     check_use(context)
     return case

@@ -22,6 +22,7 @@ from bargain.case.evidence import (  # noqa: TC001  pydantic looks them up
 )
 from bargain.case.forms import GameForm, Punishment, Sign  # noqa: TC001  pydantic looks them up
 from bargain.case.kinds import Expression, Id, Label, Prose, Rational, StakeId, When
+from bargain.case.variation import VariantPunishment  # noqa: TC001  pydantic looks it up
 
 __all__ = [
     "ActorFile",
@@ -43,6 +44,7 @@ __all__ = [
     "SourceFile",
     "StakeFile",
     "TermFile",
+    "VariantFile",
 ]
 
 _MOST = 2_000  # items in a list of a file
@@ -203,6 +205,9 @@ class IssueFile(_Strict):
     grant: GrantFile | None = Field(default=None, description="if one actor can grant it to the other")
     contest: ContestFile | None = Field(default=None, description="if both take a stance on it")
     joint: JointFile | None = Field(default=None, description="if it works only when both move")
+    same_as: list[Id] = Field(
+        default=[], max_length=_MOST, description="ids under which other codings of the source have this issue"
+    )
 
 
 class StakeFile(_Strict):
@@ -342,6 +347,28 @@ class MoveFile(_Strict):
     note: Prose = Field(default="", description="the coder's note")
 
 
+class VariantFile(_Strict):
+    """[[variant]]: another structure that the source admits, as changes to the case."""
+
+    id: Id = Field(description="a short name, such as clash-is-worst")
+    says: Required = Field(description="what is otherwise, in words")
+    why: Required = Field(description="why somebody may read the source so")
+    drop: ClaimIds = Field(default=[], description="ids of claims that are not believed: their rows and signs fall")
+    readings: dict[str, Reading] = Field(
+        default={}, max_length=_MOST, description="per claim another reading: stated, inferred or assumed"
+    )
+    without: list[RowId] = Field(default=[], max_length=_MOST, description="ids of rows that do not hold")
+    row: list[RowFile] = Field(
+        default=[], max_length=_MOST, description="rows in place of those with the same id, or beside the others"
+    )
+    games: dict[str, Id] = Field(
+        default={}, max_length=_MOST, description="per game the one in which its questions are asked instead"
+    )
+    punishment: VariantPunishment | None = Field(
+        default=None, description="what follows a breach of a repeated exchange, in place of the one-shot equilibrium"
+    )
+
+
 class BaselineFile(_Strict):
     """[baseline]: one documented point of the stake space."""
 
@@ -365,4 +392,5 @@ class CaseFile(_Strict):
     outside: list[OutsideFile] = []
     game: list[GameFile] = []
     move: list[MoveFile] = []
+    variant: list[VariantFile] = []
     baseline: BaselineFile | None = None
