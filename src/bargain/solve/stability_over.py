@@ -76,7 +76,7 @@ def stability_over(
     >>> space = Polyhedron.read(("c", "d"), {"r1": "0 < c <= 1", "r2": "-1 <= d <= 1"})
     >>> stability_over(game, space, concepts=["Nash"])
     <stabilities of 'Stand' over the stake space: 4 states, exact>
-      Nash equilibria: necessary hold, yield | possible yield, hold | impossible hold, hold; yield, yield
+      Nash equilibria: necessary yield, hold | possible hold, yield | impossible hold, hold; yield, yield
     """
     states = profile_names(game)
     if len(states) > _MOST_STATES:

@@ -152,14 +152,11 @@ class StabilitySolution:
 
     def table(self) -> Table:
         """Return one row per state: under each concept, E for an equilibrium or else for whom it is stable."""
-        rows = [
-            (name, *(self._cell(item, k) for item in self.found))
-            for k, name in enumerate(self.game.states[:_MOST_ROWS])
-        ]
+        rows = [(self.game.states[k], *(self._cell(item, k) for item in self.found)) for k in self._shown()]
         left = len(self.game.states) - len(rows)
         notes = (
             f"{self.status}. {self.reason}. E: stable for everybody; otherwise for whom it is stable.",
-            f"{left:,} further states are not shown." if left else "",
+            f"{left:,} further states, equilibria under fewer concepts or none, are not shown." if left else "",
         )
         return Table(
             title=f"Stability of the states of {self.game.title}",
@@ -167,6 +164,14 @@ class StabilitySolution:
             rows=tuple(rows),
             notes=tuple(note for note in notes if note),
         )
+
+    def _shown(self) -> list[int]:
+        """Return the states that a table lists: all, or in large games those that are equilibria most often."""
+        count = len(self.game.states)
+        if count <= _MOST_ROWS:
+            return list(range(count))
+        often = sorted(range(count), key=lambda k: -sum(item.equilibria >> k & 1 for item in self.found))
+        return sorted(often[:_MOST_ROWS])
 
     def _cell(self, item: Stability, state: int) -> Cell:
         who = [p for p, part in zip(self.game.players, item.stable, strict=True) if part >> state & 1]

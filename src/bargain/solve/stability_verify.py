@@ -108,7 +108,7 @@ def verify_stability(result: StabilitySolution, *, most: int = 256) -> Verificat
     Examples
     --------
     >>> from bargain.games import NormalFormGame
-    >>> from bargain.solve import stability
+    >>> from bargain.solve.stability import stability
     >>> game = NormalFormGame.from_table("Toy", ("Ann", "Bob"), (("a", "b"),) * 2, [[(3, 3), (1, 4)], [(4, 1), (2, 2)]])
     >>> verify_stability(stability(game)).completeness
     're-derived: every state, by its definition'

@@ -2,7 +2,10 @@
 
 from bargain.study.formulas import ClosedForm
 from bargain.study.grounds import Grounds, grounds
+from bargain.study.name_values import GameNames, NamedCell, NamedPart
+from bargain.study.names import game_names
 from bargain.study.orders import Orders, compare_orders, regions_of
+from bargain.study.ordinal import CaseStability, case_stability
 from bargain.study.overview import Deal, Overview, SolvedGame, overview
 from bargain.study.patience import patience
 from bargain.study.patience_results import PackagePatience, Patience, PatienceEnd, PatienceForm, PatienceOver
@@ -27,16 +30,20 @@ __all__ = [
     "COLUMNS",
     "Answer",
     "AtPoint",
+    "CaseStability",
     "Cell",
     "Check",
     "ClosedForm",
     "ConcessionRange",
     "Deal",
     "Fall",
+    "GameNames",
     "Grounds",
     "InMoves",
     "Interval",
     "LevelSet",
+    "NamedCell",
+    "NamedPart",
     "Orders",
     "OverSpace",
     "Overview",
@@ -68,8 +75,10 @@ __all__ = [
     "Verdict",
     "VerdictVerification",
     "VerdictWord",
+    "case_stability",
     "compare_orders",
     "exchange_offers",
+    "game_names",
     "grounds",
     "in_moves",
     "overview",

@@ -20,7 +20,6 @@ from bargain.case.evidence import READINGS
 from bargain.errors import GameError
 from bargain.exact import Affine, Condition, Relation
 from bargain.games.taxonomy import called, name_orders, ranks
-from bargain.polyhedra import Polyhedron
 from bargain.solve.stability_over import factors
 from bargain.study.name_values import GameNames, NamedCell, NamedPart
 from bargain.study.pieces import added, full_dimensional
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from bargain.case import Reading
     from bargain.encode import CodedCase
     from bargain.games import NormalFormGame
+    from bargain.polyhedra import Polyhedron
 
 __all__ = ["game_names"]
 
