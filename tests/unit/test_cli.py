@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from bargain.cli import main
 from bargain.errors import RefusedError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 PENNIES = 'NFG 1 R "Pennies" { "Ann" "Bob" } { { "heads" "tails" } { "heads" "tails" } } 1 0 0 1 0 1 1 0'
@@ -171,12 +171,22 @@ def test_labels_cannot_steer_the_terminal(tmp_path: Path, capsys: pytest.Capture
     assert "\x1b" not in capsys.readouterr().err
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let processes that are started here be interrupted, even where this one runs in a shell's background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_interrupt_from_outside_ends_with_130() -> None:
     """A process that waits for input and gets SIGINT ends with 130 and one line."""
     with subprocess.Popen(
         [*COMMAND, "nash", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
-        time.sleep(2)
+        assert process.stdin is not None
+        process.stdin.write(b" " * 2**17)  # more than a pipe holds: this ends when the process has begun to read
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=20)
     assert (process.returncode, out, err) == (130, b"", b"bargain: stopped\n")
