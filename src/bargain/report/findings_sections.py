@@ -2,8 +2,8 @@
 
 Room      report. Turns findings into sentences; decides nothing.
 Words     "in every equilibrium" and "in some equilibrium" are kept apart; ties that are exceptions are named;
-          an open question comes with the exact conditions under which it holds and with the claims that bear
-          on the stakes in them.
+          what has the same grounds is said once; an open question comes with the exact conditions under which
+          it holds, read aloud where they compare two stakes, and with the claims that bear on them.
 """
 
 from __future__ import annotations
@@ -12,16 +12,19 @@ from typing import TYPE_CHECKING
 
 from bargain.report.document import Bullets, Exhibit, Section
 from bargain.report.evidence import places
+from bargain.report.patience_words import listed
+from bargain.report.sequential_words import glossary, together
 from bargain.study.statements import Conceded
 from bargain.study.verdict_values import VerdictWord
 from bargain.tables import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from bargain.case import Case
     from bargain.exact import Condition
     from bargain.study.findings import Finding, Findings
+    from bargain.study.pivotal_values import Pivotal
     from bargain.study.verdict_values import Answer
 
 __all__ = ["findings_data", "findings_sections"]
@@ -43,16 +46,23 @@ def findings_sections(case: Case, found: Findings) -> tuple[Section, ...]:
             title="What the source implies whatever the numbers",
             blocks=(
                 (
-                    "Over all stakes that the coding allows, with all readings of its claims; equilibria in pure "
-                    "actions of games played once. No cost is borne in such an equilibrium, so a grant that costs "
-                    "its grantor anything is never made there; games in moves and repeated exchanges follow below."
+                    "What holds at all stakes that the coding allows, with all readings of its claims, in "
+                    "equilibria in pure actions of games that are played once. Nobody makes a grant there that costs "
+                    "it anything; games in moves and repeated exchanges, in which such grants can be made, follow "
+                    "below."
                 ),
                 Bullets(items=tuple(_implied(case, found)) or ("Nothing of the standard list of questions.",)),
             ),
         ),
         Section(
             title="What it leaves open, and what that hangs on",
-            blocks=(Bullets(items=tuple(_open(case, found)) or ("None of the standard list of questions.",)),),
+            blocks=(
+                (
+                    "What holds at some of these stakes and fails at others, with the exact conditions. A claim bears "
+                    "on a condition if it bounds one of the stakes in it."
+                ),
+                Bullets(items=tuple(_open(case, found)) or ("None of the standard list of questions.",)),
+            ),
         ),
     )
 
@@ -61,13 +71,23 @@ def _implied(case: Case, found: Findings) -> Iterator[str]:
     """Yield a sentence for every game, and one for every issue, on what holds or fails whatever the numbers."""
     for name, items in _by_game(found).items():
         firm = sorted(items, key=lambda item: item.answer("some").word is not VerdictWord.NECESSARY)
-        said = [text for item in firm for text in _profile(case, item)]
+        said = _profiles(case, firm)
         if said:
-            yield f"{case.spec(name).title}. {'; '.join(said)}."
+            yield f"{_game(case, name)}, {'; '.join(said)}."
     for name, items in _by_issue(found).items():
         settled = [item for item in items if item.answer("some") in item.settled]
         if settled:
             yield f"{_issue(case, name)} is {_conceded(case, [item.answer('some') for item in settled])}."
+
+
+def _game(case: Case, name: str) -> str:
+    """Begin a sentence about a game.
+
+    >>> from bargain import load_case
+    >>> _game(load_case("russia-turkey-2022"), "payments")
+    "In 'Leaving the dollar together'"
+    """
+    return f"In '{case.spec(name).title}'"
 
 
 def _by_game(found: Findings) -> dict[str, list[Finding]]:
@@ -88,17 +108,32 @@ def _by_issue(found: Findings) -> dict[str, list[Finding]]:
     return out
 
 
-def _profile(case: Case, item: Finding) -> Iterator[str]:
-    """Yield what is settled about one profile."""
-    some, what = item.answer("some"), f"({item.question.removeprefix('equilibrium ')})"
+def _profiles(case: Case, items: Sequence[Finding]) -> list[str]:
+    """Say what is settled about the profiles of one game, those with the same verdict and grounds together."""
+    same: dict[tuple[str, str, str], list[str]] = {}
+    for item in items:
+        verdict = _profile(case, item)
+        if verdict:
+            same.setdefault(verdict, []).append(f"({item.question.removeprefix('equilibrium ')})")
+    return [
+        f"{listed(names)} {verb if len(names) == 1 else verb.replace('is', 'are', 1)} "
+        f"{what if len(names) == 1 else what.replace('an equilibrium', 'equilibria')}{why}"
+        for (verb, what, why), names in same.items()
+    ]
+
+
+def _profile(case: Case, item: Finding) -> tuple[str, str, str] | None:
+    """Return what is settled about one profile: the verb, the verdict, its grounds; None if nothing is."""
+    some = item.answer("some")
     if some.word is VerdictWord.NECESSARY:
         only = ", and the only one," if item.answer("every").word is VerdictWord.NECESSARY else ""
-        yield f"{what} is an equilibrium{only} whatever the numbers{_by(case, some)}"
-    elif some.word is VerdictWord.IMPOSSIBLE:
-        yield f"{what} is never an equilibrium{_by(case, some)}"
-    elif some.mostly is not None:
+        return "is", f"an equilibrium{only} whatever the numbers", _by(case, some)
+    if some.word is VerdictWord.IMPOSSIBLE:
+        return "is never", "an equilibrium", _by(case, some)
+    if some.mostly is not None:
         word = "never" if some.mostly is VerdictWord.IMPOSSIBLE else "always"
-        yield f"{what} is {word} an equilibrium, except on {_ties(case, (some,))}"
+        return f"is {word}", "an equilibrium", f", except on {_ties(case, (some,))}"
+    return None
 
 
 def _conceded(case: Case, answers: list[Answer]) -> str:
@@ -106,7 +141,8 @@ def _conceded(case: Case, answers: list[Answer]) -> str:
     always = all(VerdictWord.NECESSARY in {a.word, a.mostly} for a in answers)
     claims = tuple(dict.fromkeys(c for a in answers for c in a.grounds.claims))
     conventions = tuple(dict.fromkeys(c for a in answers for c in a.grounds.conventions))
-    words = "conceded in some one-shot equilibrium whatever the numbers" if always else "never conceded one-shot"
+    once = "in a game played once"
+    words = f"conceded in some equilibrium {once}, whatever the numbers" if always else f"never conceded {once}"
     if claims or conventions:
         words += _by_names(case, claims, conventions)
     ties = tuple(a for a in answers if a.mostly is not None)
@@ -118,8 +154,12 @@ def _ties(case: Case, answers: Sequence[Answer]) -> str:
     ties = dict.fromkeys(c for a in answers for c in a.exceptions)
     names = [set(c.form.names) for c in ties]
     claims = {c for row in case.rows if set(row.condition.form.names) in names for c in row.basis.claims}
-    said = f"{'a tie' if len(ties) == 1 else 'ties'}, {' or '.join(map(str, ties))}"
-    return said + (f" ({places(case, claims)})" if claims else "")
+    said = f"{'a tie' if len(ties) == 1 else 'ties'} ({' or '.join(map(str, ties))})"
+    return said + (f", which is all that {places(case, claims)} {_leave(claims)}" if claims else "")
+
+
+def _leave(claims: Collection[str]) -> str:
+    return "leaves" if len(claims) == 1 else "leave"
 
 
 def _open(case: Case, found: Findings) -> Iterator[str]:
@@ -127,45 +167,47 @@ def _open(case: Case, found: Findings) -> Iterator[str]:
     for name, items in _by_game(found).items():
         asked = [(item, item.of("some")) for item in items if item.answer("some") in item.open]
         said = [
-            f"({item.question.removeprefix('equilibrium ')}) is an equilibrium exactly where {_where(p.where)}"
+            f"({item.question.removeprefix('equilibrium ')}) is an equilibrium exactly if {_where(case, p.where)}"
             for item, p in asked
             if p is not None and p.where
         ]
         if said:
-            stakes = tuple(dict.fromkeys(n for _, p in asked if p is not None for n in p.hangs_on))
-            yield f"{case.spec(name).title}. {'; '.join(said)}. {_bearing(case, stakes)}"
+            moved = [p for _, p in asked if p is not None]
+            yield f"{_game(case, name)}, {'; '.join(said)}. {_bearing(case, moved)}"
     for name, items in _by_issue(found).items():
         moved = [p for item in items if item.answer("some") in item.open and (p := item.of("some")) is not None]
-        where = dict.fromkeys(_where(p.where) for p in moved if p.where)
+        where = dict.fromkeys(_where(case, p.where) for p in moved if p.where)
         if where:
-            stakes = tuple(dict.fromkeys(n for p in moved for n in p.hangs_on))
             said_where = "; ".join(where)
-            yield f"{_issue(case, name)} is conceded one-shot exactly where {said_where}. {_bearing(case, stakes)}"
+            yield (
+                f"{_issue(case, name)} is conceded in some equilibrium of a game played once exactly if "
+                f"{said_where}. {_bearing(case, moved)}"
+            )
 
 
-def _where(parts: tuple[tuple[Condition, ...], ...]) -> str:
-    """Say where something holds; long unions are cut, and say so."""
-    said = [" and ".join(map(str, part)) or "anything is allowed" for part in parts[:_MOST_PARTS]]
+def _where(case: Case, parts: tuple[tuple[Condition, ...], ...]) -> str:
+    """Say when something holds; long unions are cut, and say so."""
+    said = [together(case, part) if part else "anything is allowed" for part in parts[:_MOST_PARTS]]
     more = len(parts) - _MOST_PARTS
-    return " or where ".join(said) + (f", or in {more} further parts" if more > 0 else "")
+    return " or if ".join(said) + (f", or in {more} further cases" if more > 0 else "")
 
 
-def _bearing(case: Case, stakes: tuple[str, ...]) -> str:
-    """Say what the open stakes mean and which claims bear on them."""
-    said = "; ".join(f"{name} is {case.stake(name).meaning.strip().rstrip('.')}" for name in stakes)
-    wanted = set(stakes)
+def _bearing(case: Case, moved: Sequence[Pivotal]) -> str:
+    """Say what those open stakes mean that have not been put into words, and which claims bear on them."""
+    said = glossary(case, (part for p in moved for part in p.where[:_MOST_PARTS]))
+    wanted = {name for p in moved for name in p.hangs_on}
     claims = {c for row in case.rows if wanted.intersection(row.condition.form.names) for c in row.basis.claims}
     bound = (
         f"Bearing on it: {places(case, tuple(sorted(claims)))}" if claims else "No claim bears on it, only a convention"
     )
-    return f"{said[:1].upper()}{said[1:]}. {bound}."
+    return f"{f'Here {said}. ' if said else ''}{bound}."
 
 
 def _issue(case: Case, name: str) -> str:
     """Name an issue with its grantor."""
     issue = case.issue(name)
-    grantor = case.actor(issue.grant.grantor).name if issue.grant is not None else ""
-    return f"{issue.title} (by {grantor})"
+    grantor = f" (a grant of {case.actor(issue.grant.grantor).name})" if issue.grant is not None else ""
+    return f"'{issue.title}'{grantor}"
 
 
 def _by(case: Case, answer: Answer) -> str:
@@ -175,7 +217,7 @@ def _by(case: Case, answer: Answer) -> str:
 
 def _by_names(case: Case, claims: Sequence[str], conventions: Sequence[str]) -> str:
     """Name claims with their paragraphs, and conventions."""
-    by = f", by {places(case, claims)}" if claims else ""
+    by = f", because of {places(case, claims)}" if claims else ""
     return by + (f", and by convention {', '.join(conventions)}" if conventions else "")
 
 

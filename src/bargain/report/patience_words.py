@@ -65,7 +65,7 @@ def _count(found: Patience, all_of_them: Enforcement) -> Iterator[str]:
     words = all_of_them.words(first.package) if first.package is not None else ""
     yield (
         f"{at}, of {sweep.total:,} packages {ever:,} enforce themselves at some common discount factor below 1, the "
-        f"one-shot equilibrium among them; the first beyond it ({words}): {delta_words(first.delta)}."
+        f"one-shot equilibrium among them; the first beyond it ({words}) does where {delta_words(first.delta)}."
     )
 
 
@@ -82,7 +82,7 @@ def _issues(found: Patience, all_of_them: Enforcement) -> Iterator[str]:
     never = [x.issue for x in least if x.delta is None and x.level == tops[x.issue]]
     if never:
         verb = "is" if len(never) == 1 else "are"
-        yield f"At the {found.point_name} {listed(never)} in full {verb} held by no package at any patience."
+        yield f"At the {found.point_name} {listed(never)} in full {verb} held by no package, whatever the patience."
 
 
 def _pooled(found: Patience) -> Iterator[str]:
@@ -99,8 +99,8 @@ def _pooled(found: Patience) -> Iterator[str]:
         if alone and (not known or min(known) > item.delta):
             one = "at no patience" if not known else f"only where {delta_words(min(known))}"
             yield (
-                f"Linkage: one for one, {item.issue} {item.level} is held {one}; in a package "
-                f"({all_of_them.words(item.package)}) where {delta_words(item.delta)} (at the {found.point_name})."
+                f"Linkage, at the {found.point_name}: exchanged one for one, {item.issue} {item.level} is held {one}; "
+                f"in a package ({all_of_them.words(item.package)}) it is held where {delta_words(item.delta)}."
             )
 
 

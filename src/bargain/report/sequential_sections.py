@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 __all__ = ["moves_data", "moves_headlines", "numbers_table", "sequential_sections"]
 
 _OPENING = (
-    "Games that are played in moves. A threat or a promise counts in them only if it is in the interest of the one who "
-    "made it to carry it out: equilibria are subgame perfect, and where somebody does not know what another knows, "
-    "beliefs are part of them."
+    "Games that are played in moves. A threat or a promise counts in them only if it would be in the interest of the "
+    "one who made it to carry it out; equilibria with this property are called subgame perfect. Where somebody does "
+    "not know what another knows, an equilibrium says also what it believes. A play is written as its moves in their "
+    "order, with a stroke between them. Ties are stakes at which somebody is indifferent between two moves."
 )
 
 
@@ -80,11 +81,14 @@ def numbers_table(case: Case) -> Table:
     """Return the probabilities and discount factors of a case, each with what it rests on."""
     rows = tuple((n.id, n.kind, str(n.value), n.meaning, basis_words(case, n.basis)) for n in case.numbers)
     return Table(
-        title="Numbers that are no stakes",
+        title="Probabilities and discount factors",
         columns=("number", "kind", "value", "meaning", "rests on"),
         rows=rows,
         notes=(
-            "They multiply payoffs, so they stay fixed where stakes are open. Claims of kind assumed, or conventions.",
+            (
+                "They multiply payoffs, so they stay fixed where stakes are open. Each rests on an assumed claim or on "
+                "a convention."
+            ),
         ),
     )
 

@@ -5,11 +5,12 @@ Room      report.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bargain.report.document import Bullets, Exhibit, Section
 from bargain.report.evidence import places
-from bargain.report.sequential_words import assumptions, claims_of, given, head, sentence
+from bargain.report.sequential_words import assumptions, claims_of, given, glossed, head, sentence
 from bargain.report.tree_figures import tree_figures
 from bargain.report.tree_sections import plays_table
 from bargain.solve.pbe_result import Kind
@@ -98,21 +99,27 @@ def _sentences(case: Case, solved: SolvedSignal) -> Iterator[str]:
     start = given(case, claims_of(case, solved.spec, solved.tree.stakes))
     game = solved.game
     if not solved.informative:
-        yield f"{start}in no pure equilibrium, whatever the stakes, does the message tell the types apart."
+        yield f"{start}whatever the stakes, no pure equilibrium tells the types apart."
     for item in solved.informative:
         yield from _informative(case, solved, item, start)
     for threshold in solved.thresholds:
         yield _threshold(solved, threshold)
     kinds = [kind.value for kind in Kind if any(e.kind is kind for e in solved.solution)]
     prior = ", ".join(f"Pr({kind}) = {p}" for kind, p in zip(game.types, solved.solution.game.prior, strict=True))
-    yield f"{start}at the baseline and {prior} every equilibrium is {' or '.join(kinds)}."
+    yield f"{start}at the baseline, with {prior}, every equilibrium is {' or '.join(map(_told, kinds))}."
     told = [point for point in solved.atlas if point.informative]
     if solved.atlas:
         mixed = sum(Kind.SEPARATING not in point.kinds for point in told)
         yield (
-            f"{start}of {len(solved.atlas)} points of signal costs and priors, the other stakes at the baseline, "
-            f"{len(told)} have an equilibrium in which the message tells something, {mixed} of them only a mixed one."
+            f"{start}on a grid of {len(solved.atlas)} signal costs and priors, the other stakes at the baseline, "
+            f"{len(told)} have an equilibrium in which the message tells something, {mixed} of these only a mixed one."
         )
+
+
+def _told(kind: str) -> str:
+    """Name a kind of equilibrium, and say what its messages tell."""
+    told = {"pooling": "tells nothing", "separating": "tells everything", "semi-separating": "tells something"}
+    return f"{kind} (the message {told[kind]})"
 
 
 def _informative(case: Case, solved: SolvedSignal, item: Informative, start: str) -> Iterator[str]:
@@ -121,33 +128,45 @@ def _informative(case: Case, solved: SolvedSignal, item: Informative, start: str
     sent = " and ".join(
         f"'{kind}' sends '{game.messages[m]}'" for kind, m in zip(game.types, pattern.sent, strict=True)
     )
-    where = " or ".join(" and ".join(parts) or "always" for parts in pattern.conditions)
-    yield f"{start}the types are told apart ({sent}), at every prior, exactly where {where}."
+    where = "; or if ".join(" and ".join(parts) or "nothing else is asked" for parts in pattern.conditions)
+    yield (
+        f"{start}there is an equilibrium in which the message tells the types apart ({sent}), at every prior, exactly "
+        f"if {where}."
+    )
+    said = glossed(case, re.findall(r"[A-Za-z_]\w*", where))
+    if said:
+        yield f"In these conditions {said}."
     for high, low, why in item.orders:
         names = [case.stake(name).meaning for name in (high, low)]
         because = f", because of {places(case, why.claims)}" if why.claims else ""
         also = f" and convention {', '.join(why.conventions)}" if why.conventions else ""
         yield (
-            f"Wherever the types are told apart so, {high} is above {low} ({names[0]}, against {names[1]}){because}"
-            f"{also}: no row of the case says so, it follows. A signal that costs both alike would tell nothing."
+            f"Wherever the types are told apart so, {names[0]} ({high}) is more than {names[1]} ({low}){because}"
+            f"{also}. No row of the case says this; it follows. A signal that costs both the same would tell nothing."
         )
     if item.costs:
         told = " and ".join(f"{name} in {extent}" for name, extent in item.costs)
         assumed = assumptions(case, (c for name, _ in item.costs for c in case.stake(name).basis.claims))
         where = f" (assumed: {places(case, assumed)})" if assumed else ""
-        yield f"With the other stakes at the baseline that takes {told}{where}."
+        yield f"With the other stakes at the baseline this needs {told}{where}."
 
 
 def _threshold(solved: SolvedSignal, item: Threshold) -> str:
     """Say from which belief on the receiver changes its reply."""
     game = solved.game
     who, reply = game.players[1], game.replies[item.message][item.reply]
-    sign = ">=" if item.rising else "<="
-    over = f", over all admissible stakes in {item.over}; beyond 0 and 1 no belief reaches it" if item.over else ""
-    value = "no belief changes it at the baseline" if item.value is None else f"at the baseline {item.value}"
+    least = "at least" if item.rising else "at most"
+    always, never = ("below 0", "above 1") if item.rising else ("above 1", "below 0")
+    over = (
+        f", and over all admissible stakes it lies in {item.over}; where it is {never} no belief is enough, where it "
+        f"is {always} every belief is"
+        if item.over
+        else ""
+    )
+    value = "no belief changes it at the baseline" if item.value is None else f"this is {item.value} at the baseline"
     return (
-        f"After '{game.messages[item.message]}' {who} does best by '{reply}' where Pr({game.types[0]}) {sign} "
-        f"({item.numerator})/({item.denominator}): {value}{over}."
+        f"After '{game.messages[item.message]}', '{reply}' is best for {who} if it takes the probability of "
+        f"'{game.types[0]}' to be {least} ({item.numerator})/({item.denominator}); {value}{over}."
     )
 
 
@@ -159,10 +178,12 @@ def signal_headlines(case: Case, solved: SolvedSignal) -> tuple[str, ...]:
         return (sentence(f"{start}in '{title}' no pure equilibrium tells the types apart, whatever the stakes."),)
     everywhere = any(not part for item in solved.informative for part in item.pattern.conditions)
     where = "at all admissible stakes" if everywhere else "at some admissible stakes and not at others"
-    lines = [f"{start}in '{title}' a pure equilibrium tells the types apart {where}, whatever the prior."]
+    lines = [f"{start}in '{title}' there is a pure equilibrium that tells the types apart {where}, whatever the prior."]
     for item in solved.informative:
         for high, low, why in item.orders:
             because = f", because of {places(case, why.claims)}" if why.claims else ""
             more, less = (f"{case.stake(name).meaning} ({name})" for name in (high, low))
-            lines.append(f"{start}wherever it does, {more} is more than {less}{because}; no row says so, it follows.")
+            lines.append(
+                f"{start}wherever there is one, {more} is more than {less}{because}; no row says so, it follows."
+            )
     return tuple(map(sentence, lines))

@@ -98,7 +98,10 @@ def _sentences(case: Case, talks: SolvedTalks, number: int, start: str) -> Itera
             spans.append(f"{player} between {show(low)} and {show(high)}")
         yield f"With {first} first, equilibria give {' and '.join(spans)}."
     by_issue = [(found.issue, found.by_first[number].levels, len(found.levels)) for found in talks.found]
-    for words, wanted in (("granted in full in every one of them", -1), ("granted in none of them", 0)):
+    for words, wanted in (
+        ("every package that is agreed on grants in full", -1),
+        ("no package that is agreed on grants", 0),
+    ):
         issues = [issue for issue, levels, size in by_issue if levels == (wanted % size,)]
         if issues:
             yield f"With {first} first, {words}: {', '.join(issues)}."

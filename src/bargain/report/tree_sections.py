@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 
 from bargain.report.document import Bullets, Exhibit, Section
 from bargain.report.patience_words import listed
-from bargain.report.sequential_words import claims_of, given, head, payoff_words, sentence, strategy, value_words
+from bargain.report.sequential_words import (
+    claims_of,
+    given,
+    glossary,
+    head,
+    payoff_words,
+    sentence,
+    strategy,
+    together,
+    value_words,
+)
 from bargain.report.tree_figures import tree_figures
 from bargain.solve.spe_render import counted
 from bargain.study.orders import inner_point
@@ -20,9 +30,10 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from bargain.case import Case
+    from bargain.exact import Condition
     from bargain.games import TreeGame
     from bargain.report.document import Block
-    from bargain.solve.spe_regions import SpeRegions
+    from bargain.solve.spe_regions import SpeCell, SpeRegions
     from bargain.study.orders import Orders, Preference
     from bargain.study.sequential import Play, SolvedTree
 
@@ -102,12 +113,13 @@ def _sentences(case: Case, solved: SolvedTree) -> tuple[str, ...]:
     start = given(case, claims_of(case, solved.spec, solved.game.stakes))
     ways = [_way(outcome) for outcome in solved.outcomes]
     pure = "" if solution.count is None else " in pure strategies"
-    many = f"{counted(solution.count)}{pure}, with {len(ways)} outcome{'s' * (len(ways) != 1)}"
+    one = "with one outcome" if solution.count == 1 else "all with the same outcome"
+    many = f"{counted(solution.count)}{pure}, {one if len(ways) == 1 else f'with {len(ways)} outcomes'}"
     lines = [f"{start}at the baseline there {'is' if solution.count == 1 else 'are'} {many}: {'; or '.join(ways)}."]
     if len(solution.outcomes) > 1:
-        worth = "; ".join(payoff_words(game.players, payoffs) for payoffs in solution.outcomes)
+        worth = ", ".join(f"({payoff_words(game.players, payoffs)})" for payoffs in solution.outcomes)
         lines.append(
-            f"The source leaves ties at the baseline, so more than one outcome is possible there; payoffs: {worth}."
+            f"Somebody is indifferent at the baseline, so that equilibria with different payoffs stand there: {worth}."
         )
     return tuple(map(sentence, lines))
 
@@ -126,9 +138,9 @@ def _regions(case: Case, found: SpeRegions) -> Table:
         rows=tuple(rows),
         notes=(
             (
-                f"Conditions beside those of the stake space of case {case.id!r}; a play that has several rows is the "
-                "outcome under any of them. Parts are disjoint and cover the space up to stakes at which somebody is "
-                "indifferent; there, the plays of the parts that meet are all possible."
+                f"All conditions of a row hold together, beside those of the stake space of case {case.id!r}; a play "
+                "that has several rows is the outcome under any of them. Parts are disjoint and cover the space but "
+                "for ties, at which the plays of the parts that meet are all possible."
             ),
             f"{found.status.value}; {found.completeness}.",
         ),
@@ -150,12 +162,21 @@ def _over(case: Case, solved: SolvedTree) -> Iterator[str]:
         return
     ways = "; ".join(_named(found, n) for n in range(len(found.regions)))
     yield sentence(
-        f"{start}the source leaves {len(found.regions)} outcomes open, each for some stakes, none for all: {ways}."
+        f"{start}the source leaves {len(found.regions)} outcomes open; each comes about at some admissible stakes and "
+        f"none at all of them: {ways}."
     )
-    for n, region in enumerate(found.regions):
-        if len(region.cells) <= _MOST_CELLS:
-            where = "; or where ".join(str(cell) for cell in region.cells)
-            yield sentence(f"{start}{_named(found, n)} is the outcome exactly where {where} (but for ties).")
+    few = [(n, region.cells) for n, region in enumerate(found.regions) if len(region.cells) <= _MOST_CELLS]
+    for n, cells in few:
+        where = "; or if ".join(together(case, _conditions(cell)) for cell in cells)
+        yield sentence(f"{start}but for ties, {_named(found, n)} is the outcome exactly if {where}.")
+    said = glossary(case, [_conditions(cell) for _, cells in few for cell in cells])
+    if said:
+        yield f"In these conditions {said}."
+
+
+def _conditions(cell: SpeCell) -> tuple[Condition, ...]:
+    """Return the conditions of one part, beside those of the stake space."""
+    return tuple(cell.space.row(label).condition for label in cell.cuts)
 
 
 def _named(found: SpeRegions, number: int) -> str:
@@ -178,19 +199,18 @@ def orders_section(case: Case, found: Orders) -> Section:
         notes=(
             (
                 "Possible: there are admissible stakes at which the one order gives the row's play and the other the "
-                "column's. Never: linear programs over all pairs of parts have no solution. Stakes at which somebody "
-                "is indifferent are left out."
+                "column's. Never: linear programs over all pairs of parts have no solution. Ties are left out."
             ),
         ),
     )
     start = _start(case, found)
     lines = tuple(sentence(start + _preference(case, found, item)) for item in found.preferences)
-    head = f"'{second.title}' varies {second.varies}. What does that change?"
+    head = f"'{second.title}' differs in {second.varies}. What does that change?"
     exhibits = (
         Exhibit(name=f"orders-{second.id}", table=table),
         Exhibit(name=f"preferences-{second.id}", table=_better(case, found)),
     )
-    title = f"{first.title}, or {second.title[:1].lower()}{second.title[1:]}"
+    title = f"{first.title}, compared with {second.title}"
     return Section(title=title, level=2, blocks=(head, *exhibits, Bullets(items=lines)))
 
 
@@ -215,7 +235,7 @@ def _better(case: Case, found: Orders) -> Table:
         title="Who does better under which variant",
         columns=("player", "does better with", "for example where"),
         rows=tuple(rows),
-        notes=("Over all admissible stakes but those at which somebody is indifferent.",),
+        notes=("Over all admissible stakes but ties.",),
     )
 
 
@@ -224,11 +244,11 @@ def _preference(case: Case, found: Orders, item: Preference) -> str:
     titles = [case.spec(name).title for name in found.ids]
     who = found.games[0].game.players[item.player]
     if item.first and item.second:
-        return f"which variant is better for {who} depends on the stakes; the source does not settle it."
+        return f"which of the two is better for {who} depends on the stakes; the source does not settle it."
     if item.first or item.second:
         better = titles[0] if item.first else titles[1]
-        return f"{who} never does worse with '{better}', and does better at some stakes (but for ties)."
-    return f"{who} has the same in both variants at all admissible stakes (but for ties)."
+        return f"but for ties, {who} never does worse in '{better}', and at some admissible stakes does better."
+    return f"but for ties, {who} has the same in both at all admissible stakes."
 
 
 def tree_headlines(case: Case, solved: SolvedTree) -> tuple[str, ...]:
@@ -239,12 +259,11 @@ def tree_headlines(case: Case, solved: SolvedTree) -> tuple[str, ...]:
     start = given(case, claims_of(case, solved.spec, solved.game.stakes))
     title, count = solved.spec.title, len(found.regions)
     if count == 1:
-        return (
-            sentence(f"{start}in '{title}' the outcome is {_named(found, 0)}, whatever the stakes (but for ties)."),
-        )
+        return (sentence(f"{start}in '{title}' the outcome is {_named(found, 0)}, whatever the stakes, but for ties."),)
     return (
         sentence(
-            f"{start}in '{title}' {count} outcomes are open; each holds for some admissible stakes, none for all."
+            f"{start}in '{title}' {count} outcomes are open; each comes about at some admissible stakes and none at "
+            "all of them."
         ),
     )
 
@@ -258,7 +277,7 @@ def orders_headlines(case: Case, found: Orders) -> tuple[str, ...]:
     lines = [_preference(case, found, item) for item in found.preferences if not (item.first and item.second)]
     if both:
         lines.append(
-            f"whether '{titles[0]}' or '{titles[1]}' is better depends on the stakes for {listed(both)}; the source "
-            "does not settle it."
+            f"whether {listed(both)} {'does' if len(both) == 1 else 'do'} better in '{titles[0]}' or in '{titles[1]}' "
+            "depends on the stakes; the source does not settle it."
         )
     return tuple(sentence(start + line) for line in lines)
