@@ -218,6 +218,16 @@ ENTRIES: dict[str, str] = {
   year    = {1981},
   doi     = {10.1016/0022-0531(81)90018-1}
 }""",
+    "tamer2003": """@article{tamer2003,
+  author  = {Tamer, Elie},
+  title   = {Incomplete Simultaneous Discrete Response Model with Multiple Equilibria},
+  journal = {Review of Economic Studies},
+  volume  = {70},
+  number  = {1},
+  pages   = {147--165},
+  year    = {2003},
+  doi     = {10.1111/1467-937X.00240}
+}""",
     "selten1975": """@article{selten1975,
   author  = {Selten, Reinhard},
   title   = {Reexamination of the Perfectness Concept for Equilibrium Points in Extensive Games},

@@ -4,8 +4,11 @@ from bargain.study.formulas import ClosedForm
 from bargain.study.grounds import Grounds, grounds
 from bargain.study.name_values import GameNames, NamedCell, NamedPart
 from bargain.study.names import game_names
+from bargain.study.observed import observed
+from bargain.study.observed_result import ObservedMoves
+from bargain.study.observed_values import ObservedStatus
 from bargain.study.orders import Orders, compare_orders, regions_of
-from bargain.study.ordinal import CaseStability, case_stability
+from bargain.study.ordinal import CaseStability, OrdinalReading, case_stability, ordinal_reading
 from bargain.study.overview import Deal, Overview, SolvedGame, overview
 from bargain.study.patience import patience
 from bargain.study.patience_results import PackagePatience, Patience, PatienceEnd, PatienceForm, PatienceOver
@@ -14,6 +17,7 @@ from bargain.study.pivots import pivotal
 from bargain.study.protocol import LevelSet, Protocol, ProtocolRange, exchange_offers, protocol
 from bargain.study.protocol_over import Seen, protocol_over
 from bargain.study.ranges import COLUMNS, ranges
+from bargain.study.recheck_observed import ObservedVerification
 from bargain.study.recheck_patience import PatienceVerification
 from bargain.study.recheck_verdicts import VerdictVerification
 from bargain.study.region_cuts import partition, region, regions
@@ -44,7 +48,11 @@ __all__ = [
     "LevelSet",
     "NamedCell",
     "NamedPart",
+    "ObservedMoves",
+    "ObservedStatus",
+    "ObservedVerification",
     "Orders",
+    "OrdinalReading",
     "OverSpace",
     "Overview",
     "PackagePatience",
@@ -81,6 +89,8 @@ __all__ = [
     "game_names",
     "grounds",
     "in_moves",
+    "observed",
+    "ordinal_reading",
     "overview",
     "partition",
     "patience",

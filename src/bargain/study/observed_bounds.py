@@ -1,0 +1,143 @@
+"""Bounds on every stake over a union of polyhedra, with a proof for each end.
+
+Room      study.
+Method    the bounds of a union are those of its hull: the lowest low end and the highest high end of its
+          members. An end that stays where the stake space has it needs one member that reaches as far; an
+          end that moves needs a proof from every member that it goes no further.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from bargain.exact import Affine, Condition, Relation
+from bargain.polyhedra import Certificate, Feasible, Infeasible
+from bargain.study.observed_values import Bound
+from bargain.study.pieces import added, full_dimensional, narrowed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+    from bargain.polyhedra import End, Point, Polyhedron
+    from bargain.study.pieces import Alternative
+
+__all__ = ["overlap_words", "possible_ways", "tightened", "whole_point"]
+
+_MOST_PAIRS = 1_000
+
+
+def possible_ways(
+    space: Polyhedron, ways: Sequence[Alternative]
+) -> tuple[tuple[Alternative, ...], tuple[tuple[Alternative, Certificate], ...]]:
+    """Return the ways that have a point in a space, and the others each with the proof that it has none."""
+    found, shut = [], []
+    for way in ways:
+        answer = added(space, way.conditions).feasibility()
+        if isinstance(answer, Infeasible):
+            shut.append((way, answer.certificate))
+        else:
+            found.append(way)
+    return tuple(found), tuple(shut)
+
+
+def whole_point(theta: Polyhedron, area: Polyhedron) -> Point:
+    """Return the point by which an area was found not empty, as a point of the whole stake space."""
+    values: dict[str, Fraction] = {}
+    for answer in (theta.feasibility(), area.feasibility()):
+        values |= dict(answer.witness) if isinstance(answer, Feasible) else {}
+    return tuple((name, values[name]) for name in theta.variables)
+
+
+def overlap_words(space: Polyhedron, ways: Sequence[Alternative]) -> str:
+    """Say whether the members of a union share points, and whether they share volume.
+
+    >>> from bargain.exact import parse_conditions
+    >>> from bargain.polyhedra import Polyhedron
+    >>> from bargain.study.pieces import Alternative
+    >>> p = Polyhedron.read(("a", "b"), {"r1": "0 <= a <= 1", "r2": "0 <= b <= 1"})
+    >>> ways = [Alternative(label=t, conditions=parse_conditions(t)) for t in ("a >= b", "b >= a")]
+    >>> overlap_words(p, ways)
+    'sharing ties only'
+    """
+    if len(ways) == 1:
+        return "one polyhedron"
+    pairs = list(combinations(ways, 2))
+    if len(pairs) > _MOST_PAIRS:
+        return "overlap not examined"
+    shared = False
+    for one, other in pairs:
+        area = added(space, (*one.conditions, *other.conditions))
+        if isinstance(area.feasibility(), Feasible):
+            if full_dimensional(area, space):
+                return "overlapping"
+            shared = True
+    return "sharing ties only" if shared else "disjoint"
+
+
+def tightened(theta: Polyhedron, space: Polyhedron, ways: Sequence[Alternative]) -> tuple[Bound, ...]:
+    """Return the bounds of every stake over the union of ways that have a point.
+
+    Parameters
+    ----------
+    theta : Polyhedron
+        The whole stake space.
+    space : Polyhedron
+        Its factors that the ways speak of; stakes of other factors keep their bounds.
+    ways : sequence of Alternative
+        Not empty, each with a point.
+    """
+    areas = [added(space, way.conditions) for way in ways]
+    mine = set(space.variables)
+    out = []
+    for stake in theta.variables:
+        form = Affine.name(stake)
+        before = (space if stake in mine else narrowed(theta, (stake,))).extent(form)
+        low, low_proofs = (before.low, ()) if stake not in mine else _end(areas, form, before.low, side=1)
+        high, high_proofs = (before.high, ()) if stake not in mine else _end(areas, form, before.high, side=-1)
+        out.append(Bound(stake=stake, before=before, low=low, high=high, proofs=(low_proofs, high_proofs)))
+    return tuple(out)
+
+
+def _end(areas: Sequence[Polyhedron], form: Affine, before: End, *, side: int) -> tuple[End, tuple[Certificate, ...]]:
+    """Return the furthest end over all areas: side 1 for the low one, −1 for the high one."""
+    best: End | None = None
+    proofs: list[Certificate] = []
+    for area in areas:
+        end = _reached(area, form, before, side=side) or _one_end(area, form, side=side)
+        if (end.value, end.attained) == (before.value, before.attained):
+            return end, ()
+        if isinstance(end.certificate, Certificate):  # every stake is bounded
+            proofs.append(end.certificate)
+        if best is None or _further(end, best, side):
+            best = end
+    if best is None:
+        raise TypeError("a union without members has no bounds")
+    return best, tuple(proofs)
+
+
+def _reached(area: Polyhedron, form: Affine, before: End, *, side: int) -> End | None:
+    """Return the end of the space itself where an area is quickly seen to reach it."""
+    if before.value is None or not before.attained:
+        return None
+    at = Condition((before.value - form) * side, Relation.AT_LEAST)
+    if not area.admits(at):
+        return None
+    there = added(area, (at,)).feasibility()
+    if not isinstance(there, Feasible):
+        return None
+    return type(before)(value=before.value, attained=True, point=there.witness, certificate=before.certificate)
+
+
+def _one_end(area: Polyhedron, form: Affine, *, side: int) -> End:
+    extent = area.extent(form)
+    return extent.low if side > 0 else extent.high
+
+
+def _further(end: End, best: End, side: int) -> bool:
+    """Tell whether an end lies further out, or as far and is reached where the other is not."""
+    if end.value is None or best.value is None:
+        raise TypeError("every stake of a case is bounded")
+    gap = (best.value - end.value) * side
+    return gap > 0 or (gap == 0 and end.attained and not best.attained)

@@ -1,0 +1,265 @@
+"""Check what moves reveal again: proofs by adding rows up, points by playing the game at them.
+
+Room      study. Imports no linear program and none of the code that found the union.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from bargain.exact import Affine, Condition, Relation
+from bargain.polyhedra import Certificate, Row, check
+from bargain.polyhedra.check import check_extent
+from bargain.study.observed_moves import GRADES
+from bargain.study.observed_play import agreements
+from bargain.study.observed_values import ObservedStatus, ObservedVerification
+from bargain.study.verdict_values import VerdictWord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from fractions import Fraction
+
+    from bargain.polyhedra import End
+    from bargain.study.observed_result import ObservedMoves
+    from bargain.study.observed_values import Bound, LeftOut
+    from bargain.study.pieces import Alternative, Cut
+
+__all__ = ["ObservedVerification", "verify_observed"]
+
+TRIED = 40
+
+
+def verify_observed(found: ObservedMoves) -> ObservedVerification:
+    """Check what moves reveal again with code that shares nothing with the one that found it.
+
+    Parameters
+    ----------
+    found : ObservedMoves
+
+    Returns
+    -------
+    ObservedVerification
+        Proofs are added up in rationals; at every witness and between them the game is solved by brute force.
+    """
+    look = _Look(found)
+    look.run()
+    left = "that the equilibria listed are all is tried at points, not derived"
+    if found.drops is not None and found.drops.size > 1:
+        left += "; that fewer moves do not suffice likewise"
+    return ObservedVerification(game=found.game, checks=tuple(look.checks), points=look.points, not_rederived=left)
+
+
+class _Look:
+    """One second look: the rows, the point that fills others up, and what was found."""
+
+    def __init__(self, found: ObservedMoves) -> None:
+        self.found = found
+        case = found.case
+        readings = {c.id: c.reading for c in case.claims}
+        self.rows = tuple(
+            Row(r.label, r.condition)
+            for r in case.rows
+            if r.basis.convention or {readings[c] for c in r.basis.claims} <= set(found.readings)
+        )
+        self.all = frozenset(c.id for c in found.counted)
+        self.checks: list[tuple[str, bool]] = []
+        self.ends: list[dict[str, Fraction]] = []
+        self.points = 0
+
+    def run(self) -> None:
+        """Check everything."""
+        self.checks += self._moves()
+        if self.found.status is ObservedStatus.SILENT:
+            self.checks.append(("nothing is said without a move", not self.found.counted))
+            return
+        for way, proof in self.found.shut:
+            self.checks.append((f"the rows exclude {way.label}", self._contradicts(way.conditions, proof)))
+        self.checks += self._explained() if self.found.ways else self._unexplained()
+        for item in self.found.alone:
+            self.checks += [(f"{item.id} given the others: {what}", ok) for what, ok in self._alone(item)]
+        for b in self.found.bounds:
+            self.checks += [(f"{b.stake}: {what}", ok) for what, ok in self._bound(b)]
+        self.checks.append(("no point tried says otherwise", all(self._agrees(p) for p in self._tried())))
+
+    def play(self, point: Mapping[str, Fraction]) -> set[frozenset[str]]:
+        """Return which moves the equilibria at a point agree with."""
+        self.points += 1
+        return agreements(self.found, point)
+
+    def _moves(self) -> Iterator[tuple[str, bool]]:
+        """Hold that every move counts or is left out with a reason, and that those that count are firm enough."""
+        counted = [c.id for c in self.found.counted]
+        named = [*counted, *(name for name, why in self.found.left if why)]
+        yield "every move is counted or left out", sorted(named) == sorted(m.id for m in self.found.case.moves)
+        firm = GRADES[GRADES.index(self.found.grade) :]
+        yield "moves are as firm as asked", all(c.move.grade in firm for c in self.found.counted)
+
+    def _inside(self, point: Mapping[str, Fraction]) -> bool:
+        return all(row.condition.holds(dict(point)) for row in self.rows)
+
+    def _contradicts(self, given: Iterable[Condition], proof: Certificate, labels: Iterable[str] | None = None) -> bool:
+        """Tell whether rows and conditions add up to a contradiction."""
+        return proof.conclusion is None and check(proof, self._table(given, labels))
+
+    def _table(self, given: Iterable[Condition], labels: Iterable[str] | None = None) -> tuple[Row, ...]:
+        kept = self.rows if labels is None else tuple(r for r in self.rows if r.label in set(labels))
+        return (*kept, *(Row(f"given:{c}", c) for c in dict.fromkeys(given)))
+
+    def _explained(self) -> Iterator[tuple[str, bool]]:
+        """Hold that the witness is one, and that the word everywhere has its proof."""
+        found = self.found
+        point = dict(found.witness or ())
+        yield "the witness satisfies every row", bool(point) and self._inside(point)
+        yield "some equilibrium agrees at the witness", self.all in self.play(point)
+        self.ends.append(point)
+        everywhere = found.status is ObservedStatus.EVERYWHERE
+        yield "the status is what the union says", everywhere == (found.cover is not None)
+        if found.cover is not None:
+            yield "the union covers the space", found.cover.alternatives == found.ways and self._refuted(found.cover)
+
+    def _unexplained(self) -> Iterator[tuple[str, bool]]:
+        """Hold that the conflict is one and irreducible, and that giving moves up helps."""
+        found = self.found
+        yield "the status is what the union says", found.status is ObservedStatus.NOWHERE and not found.bounds
+        c, drops = found.conflict, found.drops
+        if c is None or drops is None:
+            yield "a conflict and a way out are given", False
+            return
+        shut = all(self._contradicts(w.conditions, p, c.rows) for w, p in c.proofs)
+        yield "the rows of the conflict exclude every way", shut
+        fewer = [frozenset(c.moves) - {m} for m in c.moves] if len(c.moves) > 1 else []
+        good = len(fewer) == len(c.without_move) and all(
+            self._inside(dict(p)) and any(rest <= a for a in self.play(dict(p)))
+            for rest, p in zip(fewer, c.without_move, strict=True)
+        )
+        yield "no move of the conflict can be spared", good
+        loose = len(c.rows) == len(c.without_row) and all(
+            self._misses_only(label, c.rows, dict(p)) and any(set(c.moves) <= a for a in self.play(dict(p)))
+            for label, p in zip(c.rows, c.without_row, strict=True)
+        )
+        yield "no row of the conflict can be spared", loose
+        yield "sets to give up have one size", len({len(d) for d, _ in drops.sets}) == 1
+        for drop, p in drops.sets:
+            kept = self.all - set(drop)
+            agrees = any(kept <= a for a in self.play(dict(p)))
+            yield f"without {', '.join(drop)} some equilibrium agrees", self._inside(dict(p)) and agrees
+            self.ends.append(dict(p))
+
+    def _misses_only(self, label: str, labels: Sequence[str], point: dict[str, Fraction]) -> bool:
+        rows = {r.label: r for r in self.rows}
+        return all(rows[n].condition.holds(point) == (n != label) for n in labels)
+
+    def _filled(self, end: End) -> dict[str, Fraction]:
+        return {**dict(self.found.witness or ()), **dict(end.point or ())}
+
+    def _bound(self, b: Bound) -> Iterator[tuple[str, bool]]:
+        """Hold that both ends are proved by the space or by every way, and reached."""
+        known = set(dict(b.before.low.point or ()))
+        mine = tuple(r for r in self.rows if known.issuperset(r.condition.form.names))
+        yield "the bounds before are proved", check_extent(b.before, mine)
+        for end, old, proofs, side in (
+            (b.low, b.before.low, b.proofs[0], 1),
+            (b.high, b.before.high, b.proofs[1], -1),
+        ):
+            if not proofs:
+                yield "an end that stays is that of the space", (end.value, end.attained) == (old.value, old.attained)
+            else:
+                yield "an end that moves is proved on every way", self._proved(b.stake, end, proofs, side)
+            yield "an end is reached", self._reached(b.stake, end)
+
+    def _proved(self, stake: str, end: End, proofs: Sequence[Certificate], side: int) -> bool:
+        if len(proofs) != len(self.found.ways) or end.value is None:
+            return False
+        for way, proof in zip(self.found.ways, proofs, strict=True):
+            goal = proof.conclusion
+            if goal is None or not check(proof, self._table(way.conditions)):
+                return False
+            rest = goal.form - Affine.name(stake) * side
+            reach = -rest.constant * side  # the proof says that the stake goes no further than this
+            gap = (reach - end.value) * side
+            strict = goal.relation is Relation.ABOVE
+            if not rest.is_constant or gap < 0 or (gap == 0 and not end.attained and not strict):
+                return False
+        return True
+
+    def _reached(self, stake: str, end: End) -> bool:
+        point = self._filled(end)
+        if point.get(stake) != end.value:
+            return False
+        if end.attained:
+            self.ends.append(point)
+            return self._inside(point) and self.all in self.play(point)
+        weak = all(row.condition.form.at(point) >= 0 for row in self.rows)
+        return weak and any(all(_weakly(c, point) for c in way.conditions) for way in self.found.ways)
+
+    def _alone(self, item: LeftOut) -> Iterator[tuple[str, bool]]:
+        """Hold words, witnesses and proofs of a move given the others against each other."""
+        for answer in item.answers:
+            yes, no = answer.witness_for, answer.witness_against
+            word = VerdictWord.POSSIBLE if yes and no else VerdictWord.NECESSARY if yes else VerdictWord.IMPOSSIBLE
+            word = VerdictWord.NO_EQUILIBRIUM if not yes and not no else word
+            yield f"the word ({answer.quantifier}) is what the witnesses say", answer.word is word
+            for point, truth in ((yes, True), (no, False), (answer.without, None)):
+                if point is not None:
+                    here = self._truth(item.id, answer.quantifier, dict(point))
+                    yield f"a witness ({answer.quantifier}) is one", self._inside(dict(point)) and here is truth
+                    self.ends.append(dict(point))
+            for cut in (*answer.proof.cuts, *answer.proof.cover):
+                yield "a cut covers its set and every part is refuted", self._refuted(cut, item.within)
+
+    def _truth(self, name: str, quantifier: str, point: Mapping[str, Fraction]) -> bool | None:
+        others = self.all - {name}
+        fits = [name in a for a in self.play(point) if others <= a]
+        return None if not fits else all(fits) if quantifier == "every" else any(fits)
+
+    def _refuted(self, cut: Cut, within: Sequence[Condition] = ()) -> bool:
+        """Walk through a cut: children cover what is outside the alternative, ends contradict themselves."""
+        waiting: list[tuple[int, tuple[Condition, ...]]] = [(0, (*within, *cut.start))]
+        while waiting:
+            at, given = waiting.pop()
+            node = cut.nodes[at]
+            if node.clash is not None:
+                if not self._contradicts(given, node.clash):
+                    return False
+                continue
+            if node.split is None or [cut.nodes[k].given for k in node.children] != _apart(
+                cut.alternatives[node.split]
+            ):
+                return False
+            waiting += [(k, (*given, *cut.nodes[k].given)) for k in node.children]
+        return True
+
+    def _tried(self) -> Iterator[dict[str, Fraction]]:
+        """Yield points of the space: the baseline, every witness, and mixtures of both."""
+        base = self.found.case.baseline
+        ends = [*([dict(base.values)] if base is not None else []), *self.ends]
+        unique = list({tuple(sorted(p.items())): p for p in ends}.values())
+        mixed = ({n: (a[n] + 2 * b[n]) / 3 for n in a} for a, b in combinations(unique, 2))
+        for n, point in enumerate((*unique, *mixed)):
+            if n == TRIED:
+                return
+            yield point
+
+    def _agrees(self, point: Mapping[str, Fraction]) -> bool:
+        """Tell whether a point of the space is in the union exactly if some equilibrium there agrees."""
+        if not self._inside(point):
+            return False
+        listed = any(way.holds(dict(point)) for way in self.found.ways)
+        return listed == (self.all in self.play(point))
+
+
+def _weakly(condition: Condition, point: Mapping[str, Fraction]) -> bool:
+    value = condition.form.at(point)
+    return value == 0 if condition.relation is Relation.EQUAL else value >= 0
+
+
+def _apart(way: Alternative) -> list[tuple[Condition, ...]]:
+    """Return the parts of what lies outside a way: all before one condition hold, and that one fails."""
+    out = []
+    for k, c in enumerate(way.conditions):
+        flips = [(-c.form, Relation.AT_LEAST if c.relation is Relation.ABOVE else Relation.ABOVE)]
+        if c.relation is Relation.EQUAL:
+            flips = [(c.form, Relation.ABOVE), (-c.form, Relation.ABOVE)]
+        out += [(*way.conditions[:k], Condition(form, relation)) for form, relation in flips]
+    return out
