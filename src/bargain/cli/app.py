@@ -18,6 +18,7 @@ from bargain.cli.guard import guarded
 from bargain.cli.linkage import linkage
 from bargain.cli.name import name
 from bargain.cli.nash import nash
+from bargain.cli.observed import observed
 from bargain.cli.offers import offers
 from bargain.cli.patience import patience
 from bargain.cli.pbe import pbe
@@ -75,6 +76,7 @@ for command in (
     verdict,
     pivotal,
     regions,
+    observed,
     name,
     stability,
 ):
