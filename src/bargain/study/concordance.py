@@ -149,8 +149,11 @@ def concordance_of(
 
 
 def _stakes(case: CodedCase, game: str) -> tuple[str, ...]:
-    """Return the stakes in a game's payoffs."""
-    return case.tree(game).stakes if case.spec(game).nodes else case.game(game).stakes
+    """Return the stakes in a game's payoffs, and in the outside options that count against them."""
+    if case.spec(game).nodes:
+        return case.tree(game).stakes
+    outside = case.exchange(game).outside if is_product(case, game) else ()
+    return tuple(sorted({*case.game(game).stakes, *(name for _, form in outside for name in form.names)}))
 
 
 def _point(case: CodedCase, at: Mapping[str, object] | None) -> dict[str, Fraction]:

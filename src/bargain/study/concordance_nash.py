@@ -136,6 +136,7 @@ def stability_columns(game: NormalFormGame, columns: Columns) -> None:
         columns.absent.append(("ordinal stabilities", f"not searched: {count:,} states are more than {MOST_STATES:,}"))
         return
     found = stability(game, concepts=("GMR", "SMR", "SEQ", "SIM"))
+    columns.evidence.append(found)
     for item in found:
         kept = set(members(item.equilibria))
         columns.concepts.append(

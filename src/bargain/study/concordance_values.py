@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bargain.errors import GameError, NotCertifiedError
 from bargain.exact.grammar import nearest
+from bargain.games import NormalFormGame, TreeGame
 from bargain.references import bibtex
 from bargain.study.concordance_marks import Mark
 
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from bargain.encode import CodedCase
-    from bargain.games import NormalFormGame, TreeGame
     from bargain.solve import AssessmentSolution, SignallingSolution, Solution, Status, TreeSolution
+    from bargain.solve.stability_result import StabilitySolution
     from bargain.study.concordance_marks import Concept, Judgement, OverStakes, Ruler, SurvivingOutcome
     from bargain.tables import Table
 
-    Evidence = Solution | TreeSolution | SignallingSolution | AssessmentSolution
+    Evidence = Solution | TreeSolution | SignallingSolution | AssessmentSolution | StabilitySolution
 
 __all__ = ["Concordance"]
 
@@ -72,6 +73,20 @@ class Concordance:
     evidence: tuple[Evidence, ...]
     notes: tuple[str, ...]
     options: tuple[tuple[str, str], ...]
+
+    @property
+    def normal(self) -> NormalFormGame:
+        """The game at the point, of a concordance of profiles or packages; GameError for plays."""
+        if isinstance(self.played, NormalFormGame):
+            return self.played
+        raise GameError(f"{self.name!r} is a game in moves", remedy="its tree is in `tree`")
+
+    @property
+    def tree(self) -> TreeGame:
+        """The game at the point, of a concordance of plays; GameError for profiles and packages."""
+        if isinstance(self.played, TreeGame):
+            return self.played
+        raise GameError(f"{self.name!r} is a game in which all move at once", remedy="its table is in `normal`")
 
     @property
     def left_out(self) -> int:
