@@ -71,7 +71,8 @@ def tree_figures(
         layout = plain if n == 0 else tree_layout(tree, profile)
         marked = "" if profile is None else f" Marked: {concept} {words}".rstrip() + "."
         left = f" What happens in {len(chosen) - _MOST} more is not drawn." if n == 0 and len(chosen) > _MOST else ""
-        caption = f"{clean(tree.title)}: the tree {point}.{marked}{left} {' '.join(explained(layout))}"
+        signs = " ".join(explained(layout)) if n == 0 else "Signs as in the figure before."
+        caption = f"The tree of '{clean(tree.title)}' {point}.{marked}{left} {signs}"
         file = name if n == 0 else f"{name}-{n + 1}"
         alt = _described(tree, profile)
         out.append(tree_figure(TreePicture(name=file, layout=layout, caption=caption, alt=alt, least=_LEAST)))

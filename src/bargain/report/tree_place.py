@@ -182,7 +182,7 @@ def _headings(plan: Plan, grid: Grid, top: float) -> list[Label]:
 def _written(text: str, top: float, wide: float, size: float) -> list[Label]:
     """Write a text across the drawing, in as many lines as it takes."""
     bold = size == _TITLE
-    most = (wide - 2 * EDGE) / (size * (0.85 if bold else 0.65))
+    most = (wide - 2 * EDGE) / (size * (0.65 if bold else 0.5))
     ground = Ground.TITLE if bold else Ground.NOTE
     lines = _broken(text, int(most), wide - 2 * EDGE, size, bold=bold)
     step = size * 1.25

@@ -56,7 +56,8 @@ _OPEN = r"""\begin{tikzpicture}[x=1bp, y=-1bp, line cap=butt, line join=round,
 """
 _STYLES = {Use.NONE: "none", Use.PLANNED: "planned", Use.PLAYED: "played"}
 _ANCHORS = {"start": "base west", "middle": "base", "end": "base east"}
-_KNOWN = 0x17E  # up to here the encodings T1 and TS1 have what Europe writes with
+_KNOWN = 0x17E  # up to here the encodings T1 and TS1 have what Europe writes with, but for
+_MISSING = "ĦħĸĿŀŉŦŧ"
 _PLAIN = {  # signs of which TeX would make others, by themselves or with their neighbours
     "'": r"\textquotesingle{}",
     "`": r"\textasciigrave{}",
@@ -172,6 +173,6 @@ def _declared(text: str) -> str:
         code = f"{ord(sign):04X}"
         if known:
             lines.append(rf"  \DeclareUnicodeCharacter{{{code}}}{{{known}}}")
-        elif ord(sign) > _KNOWN:
+        elif ord(sign) > _KNOWN or sign in _MISSING:
             lines.append(rf"  \DeclareUnicodeCharacter{{{code}}}{{\resizebox{{1em}}{{!}}{{[{code}]}}}}")
     return "\\ifPDFTeX\n" + "\n".join(lines) + "\n\\fi\n" if lines else ""
