@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bargain.solve import nash as nash
     from bargain.solve import pbe as pbe
     from bargain.solve import spe as spe
+    from bargain.study import concordance as concordance
     from bargain.study import partition as partition
     from bargain.study import pivotal as pivotal
     from bargain.study import protocol as protocol
@@ -36,6 +37,7 @@ _ROOMS = {
     "CodedCase": "bargain.encode",
     "NormalFormGame": "bargain.games",
     "SignallingGame": "bargain.games",
+    "concordance": "bargain.study",
     "load_case": "bargain.encode",
     "nash": "bargain.solve",
     "partition": "bargain.study",
@@ -58,6 +60,7 @@ __all__ = [
     "NormalFormGame",
     "SignallingGame",
     "__version__",
+    "concordance",
     "load_case",
     "nash",
     "partition",

@@ -12,6 +12,7 @@ import typer
 from bargain import __version__
 from bargain.cli.check import check
 from bargain.cli.claims import claims
+from bargain.cli.concordance import concordance
 from bargain.cli.draw import draw
 from bargain.cli.frontier import frontier
 from bargain.cli.guard import guarded
@@ -76,6 +77,7 @@ for command in (
     verdict,
     pivotal,
     regions,
+    concordance,
     observed,
     name,
     stability,

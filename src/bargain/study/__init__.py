@@ -1,5 +1,8 @@
 """Study: questions asked of a case. Concession ranges under a rule, with grounds and certificates."""
 
+from bargain.study.concordance import concordance, concordance_of
+from bargain.study.concordance_marks import Concept, Judgement, Mark, OverStakes, SurvivingOutcome
+from bargain.study.concordance_values import Concordance
 from bargain.study.formulas import ClosedForm
 from bargain.study.grounds import Grounds, grounds
 from bargain.study.name_values import GameNames, NamedCell, NamedPart
@@ -17,6 +20,7 @@ from bargain.study.pivots import pivotal
 from bargain.study.protocol import LevelSet, Protocol, ProtocolRange, exchange_offers, protocol
 from bargain.study.protocol_over import Seen, protocol_over
 from bargain.study.ranges import COLUMNS, ranges
+from bargain.study.recheck_concordance import ConcordanceVerification
 from bargain.study.recheck_observed import ObservedVerification
 from bargain.study.recheck_patience import PatienceVerification
 from bargain.study.recheck_verdicts import VerdictVerification
@@ -38,14 +42,19 @@ __all__ = [
     "Cell",
     "Check",
     "ClosedForm",
+    "Concept",
     "ConcessionRange",
+    "Concordance",
+    "ConcordanceVerification",
     "Deal",
     "Fall",
     "GameNames",
     "Grounds",
     "InMoves",
     "Interval",
+    "Judgement",
     "LevelSet",
+    "Mark",
     "NamedCell",
     "NamedPart",
     "ObservedMoves",
@@ -54,6 +63,7 @@ __all__ = [
     "Orders",
     "OrdinalReading",
     "OverSpace",
+    "OverStakes",
     "Overview",
     "PackagePatience",
     "Partition",
@@ -80,11 +90,14 @@ __all__ = [
     "SolvedSignal",
     "SolvedTalks",
     "SolvedTree",
+    "SurvivingOutcome",
     "Verdict",
     "VerdictVerification",
     "VerdictWord",
     "case_stability",
     "compare_orders",
+    "concordance",
+    "concordance_of",
     "exchange_offers",
     "game_names",
     "grounds",

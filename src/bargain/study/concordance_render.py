@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bargain.study.concordance_values import Concept, Concordance
     from bargain.tables import Cell
 
-__all__ = ["plain", "reasons", "summary", "table", "text"]
+__all__ = ["listing", "matrix", "plain", "reasons", "summary", "table", "text"]
 
 _SHOWN = 12  # outcomes in a repr
 _NONE = "outcomes that survive no concept"
@@ -75,6 +75,39 @@ def table(found: Concordance, limit: int | None = None) -> Table:
     )
 
 
+def listing(found: Concordance, limit: int | None = None) -> Table:
+    """Return one row per outcome, numbered, with its payoffs and what it survives, in words."""
+    rows: list[tuple[Cell, ...]] = []
+    for n, outcome in enumerate(found.outcomes[:limit]):
+        over = ["not searched" if column.words[n] is None else str(column.words[n]) for column in found.over]
+        told = ", ".join(_name(c, n) for c in found.concepts if c.marks[n].survives) or "nothing"
+        rows.append((n + 1, outcome.name, ", ".join(map(show, outcome.payoffs)), told, *over))
+    return Table(
+        title=f"What the outcomes of {found.title} survive",
+        columns=("", "outcome", f"payoffs of {', '.join(found.players)}", "survives", *(o.name for o in found.over)),
+        rows=tuple(rows),
+        notes=_notes(found, len(rows)),
+    )
+
+
+def matrix(found: Concordance) -> Table:
+    """Return one row per concept, one column per outcome by its number in `listing`."""
+    shown = [c for c in found.concepts if c.defined]
+    rows: list[tuple[Cell, ...]] = [
+        (c.name, *(m.chances or _SHORT.get(m.mark.value, m.mark.value) for m in c.marks)) for c in shown
+    ]
+    rows += [(o.name, *("?" if w is None else w.value for w in o.words)) for o in found.over]
+    return Table(
+        title="The same, concept by concept",
+        columns=("concept", *(str(n + 1) for n in range(len(found)))),
+        rows=tuple(rows),
+        notes=("A number is the probability in a mixture; a question mark says that it was not searched.",),
+    )
+
+
+_SHORT = {"not searched": "?"}
+
+
 def _notes(found: Concordance, shown: int) -> tuple[str, ...]:
     """Return what stands under the table."""
     at = f" At {found.point_name}." if found.point_name else ""
@@ -106,7 +139,7 @@ def summary(found: Concordance) -> Table:
         rows.append((c.name, c.surviving if c.defined else None, told, c.status.value if c.defined else "not defined"))
     rows += [(name, None, "", "no column") for name, _ in found.absent]
     return Table(
-        title=f"How many of the {_count(found.total)} of {found.title} survive each concept",
+        title=f"How many of {_count(found.total)} survive each concept",
         columns=("concept", "survive", "which", "status"),
         rows=tuple(rows),
         notes=tuple(reasons(found)),

@@ -170,6 +170,18 @@ class Concordance:
 
         return table(self, limit)
 
+    def listing(self, *, limit: int | None = None) -> Table:
+        """Return one row per outcome, numbered, with what it survives in words."""
+        from bargain.study.concordance_render import listing
+
+        return listing(self, limit)
+
+    def matrix(self) -> Table:
+        """Return one row per concept and one column per outcome, by its number in `listing`."""
+        from bargain.study.concordance_render import matrix
+
+        return matrix(self)
+
     def summary(self) -> Table:
         """Return one row per concept: how many outcomes survive, and how far the answer reaches."""
         from bargain.study.concordance_render import summary

@@ -43,11 +43,13 @@ from bargain.solve.offers_result import OffersSolution
 from bargain.solve.offers_verify import verify_offers
 from bargain.solve.repeated_result import RepeatedSolution
 from bargain.solve.repeated_verify import RepeatedVerification, verify_repeated
+from bargain.study.concordance_values import Concordance
 from bargain.study.observed_result import ObservedMoves
 from bargain.study.patience_results import Patience
 from bargain.study.protocol import Protocol
 from bargain.study.protocol_recheck import verify_protocol
 from bargain.study.recheck import at_point, head, sides_at
+from bargain.study.recheck_concordance import ConcordanceVerification, verify_concordance
 from bargain.study.recheck_observed import ObservedVerification, verify_observed
 from bargain.study.recheck_patience import PatienceVerification, recheck_patience
 from bargain.study.recheck_space import agreement, consistency, open_questions, points, proofs, well_formed
@@ -237,6 +239,11 @@ def _(result: ObservedMoves) -> ObservedVerification:
 @verify.register
 def _(result: Verdict) -> VerdictVerification:
     return verify_verdict(result)
+
+
+@verify.register
+def _(result: Concordance) -> ConcordanceVerification:
+    return verify_concordance(result)
 
 
 class _Second:
