@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bargain.case.packages import grants_of, package_label, packages
 from bargain.errors import CaseError
 from bargain.exact.grammar import nearest
 
@@ -153,14 +154,27 @@ def moves_of_play(
     names = {actor.id: actor.name for actor in case.actors}
     for move in _firm(case, grade, left):
         wanted = dict(move.plays).get(spec.id, ())
-        if not wanted and move.entry and move.issue in spec.issues:
-            wanted = (move.entry,)
+        if not wanted and move.issue in spec.issues:
+            wanted = (move.entry,) if move.entry else _granting(case, spec, move)
         who = [names[actor] for actor in move.actors]
         plays = tuple((w, tuple(a for a in wanted if a in actions[w])) for w in who if w in actions)
         plays = tuple((w, acts) for w, acts in plays if acts)
-        if plays:
-            words = " and ".join(f"{w} plays {' or '.join(acts)}" for w, acts in plays)
-            found.append(Counted(move=move, words=words, plays=plays))
-        else:
+        if not plays:
             left.append((move.id, "the case names no action of this game for it"))
+            continue
+        words = " and ".join(f"{w} plays {' or '.join(acts)}" for w, acts in plays)
+        if spec.form == "exchange":
+            words = f"{plays[0][0]}: {move.issue} at {move.level}"
+        found.append(Counted(move=move, words=words, plays=plays))
     return (_one_each(found, left) if pure else tuple(found)), tuple(left)
+
+
+def _granting(case: Case, spec: GameSpec, move: Move) -> tuple[str, ...]:
+    """Return the grantor's actions that hold an issue at the level of a move, in an exchange solved as a whole."""
+    if spec.form != "exchange":
+        return ()
+    grant = case.issue(move.issue).grant
+    if grant is None or grant.grantor not in move.actors:
+        return ()
+    menu = packages(grants_of(grant.grantor, [case.issue(i) for i in spec.issues]), spec.levels)
+    return tuple(package_label(p) for p in menu if dict(p)[move.issue] == move.level)

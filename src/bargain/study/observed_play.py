@@ -38,7 +38,7 @@ def agreements(found: ObservedMoves, point: Mapping[str, Fraction]) -> set[froze
     if found.patience:
         home = spec.id if spec.repeated is None else spec.repeated.exchange
         return set(_repeated(found, packages_exchange(found.case, home, every_level=found.every_level), point))
-    if spec.form == "exchange":
+    if spec.form == "exchange" and not spec.terms:
         return set(_granted(found, packages_exchange(found.case, spec.id, every_level=found.every_level), point))
     return set(_at_once(found, point))
 
