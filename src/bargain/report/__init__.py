@@ -5,6 +5,7 @@ Here      document     what a report is: sections of paragraphs, tables, figures
           markdown, latex, folder   the report as Markdown, LaTeX and JSON, written whole or not at all
           polygon      the payoff polygon of a two-player game
           range_chart  concession ranges, issue by issue
+          tree_layout, tree_drawing, tree_tikz   game trees
           studio       figures drawn by other processes while the rest is worked out
 """
 
@@ -18,6 +19,10 @@ from bargain.report.patience_sections import patience_sections
 from bargain.report.polygon import Mark, PayoffPicture, payoff_polygon
 from bargain.report.range_chart import IssueRange, LevelMark, RangePicture, range_chart
 from bargain.report.studio import Studio, studio
+from bargain.report.tree_drawing import TreePicture, tree_figure
+from bargain.report.tree_layout import tree_layout
+from bargain.report.tree_parts import TreeLayout
+from bargain.report.tree_tikz import tree_tikz
 
 __all__ = [
     "Block",
@@ -35,6 +40,8 @@ __all__ = [
     "Report",
     "Section",
     "Studio",
+    "TreeLayout",
+    "TreePicture",
     "case_report",
     "check_folder",
     "files_of",
@@ -47,5 +54,8 @@ __all__ = [
     "to_latex",
     "to_latex_tables",
     "to_markdown",
+    "tree_figure",
+    "tree_layout",
+    "tree_tikz",
     "write_report",
 ]
