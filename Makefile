@@ -7,8 +7,7 @@ BIN := $(VENV)/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install -qq --constraint constraints.txt
 PINS := pyproject.toml constraints.txt
 WHEEL := .wheel-check
-PICTURE := docs/_static/syria-for-logistics.svg
-DRAWN := polygon-swap-syria-logistics.svg
+PICTURES := $(notdir $(wildcard docs/_static/*.svg))
 
 .PHONY: help env report test slow check format docs examples wheel-check picture bench lock clean
 .NOTPARALLEL:
@@ -71,11 +70,12 @@ wheel-check: report ## the wheel, elsewhere, gives the bytes of the checkout
 	@PIP_DISABLE_PIP_VERSION_CHECK=1 $(WHEEL)/venv/bin/python -m pip install -qq --constraint constraints.txt $(WHEEL)/*.whl
 	@cd $(WHEEL)/elsewhere && ../venv/bin/bargain report --out report > ../printed.txt
 	diff -r report $(WHEEL)/elsewhere/report
-	cmp $(PICTURE) report/figures/$(DRAWN) || { echo "the picture in the README is out of date: make picture"; exit 1; }
+	@for name in $(PICTURES); do cmp docs/_static/$$name report/figures/$$name || \
+	  { echo "a picture of the README or the documentation is out of date: make picture"; exit 1; }; done
 	@echo "wheel and checkout agree byte for byte: $$(find report -type f | wc -l) files"
 
-picture: report ## renew the picture of the README from the report
-	cp report/figures/$(DRAWN) $(PICTURE)
+picture: report ## renew the pictures of the README and the documentation, which are the report's own
+	for name in $(PICTURES); do cp report/figures/$$name docs/_static/$$name || exit 1; done
 
 bench: $(VENV)/.test $(VENV)/.bench ## speed, side by side with the peers
 	for script in benchmarks/*.py; do $(BIN)/python "$$script" || exit 1; done
