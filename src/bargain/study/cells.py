@@ -8,7 +8,7 @@ Product   an exchange without further terms is cut issue by issue; its cells are
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING
@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING
 from bargain.errors import RefusedError
 from bargain.exact import Affine, Condition, Relation
 from bargain.polyhedra import Feasible, Polyhedron, Row
-from bargain.study.pieces import MOST_PARTS, added, full_dimensional, negation_parts
+from bargain.study.pieces import MOST_PARTS, added, excluded, full_dimensional, negation_parts, negations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bargain.study.pieces import Alternative
 
-__all__ = ["Piece", "adjacent", "combined", "cut_by_sets", "dimensional"]
+__all__ = ["Piece", "adjacent", "combined", "cut_by_sets"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,30 +84,27 @@ def cut_by_sets(
                 f"the partition has more than {limit:,} pieces after {k + 1} of {len(alternatives)} outcomes",
                 remedy="ask for the regions of single outcomes, or take a game with fewer actions",
             )
-    return tuple(sorted((dimensional(piece) for piece in pieces), key=lambda p: (not p.full, p.members)))
-
-
-def dimensional(piece: Piece) -> Piece:
-    """Return a piece that knows whether it has an inner point."""
-    return Piece(members=piece.members, given=piece.given, area=piece.area, full=full_dimensional(piece.area))
+    known = (replace(piece, full=full_dimensional(piece.area, space)) for piece in pieces)
+    return tuple(sorted(known, key=lambda p: (not p.full, p.members)))
 
 
 def _cut(piece: Piece, k: int, conditions: Sequence[Condition]) -> Iterator[Piece]:
     """Yield the part of a piece inside an alternative, and the disjoint parts outside it."""
-    inside = added(piece.area, conditions)
+    area, members = piece.area, (*piece.members, k)
+    if excluded(area, conditions):
+        yield piece
+        return
+    # Conditions that hold throughout the piece cut nothing off.
+    telling = [c for c in conditions if any(area.admits(no) for no in negations(c))]
+    inside = added(area, telling)
     if not inside.feasibility():
         yield piece
         return
-    apart = []
-    for part in negation_parts(conditions):
-        area = added(piece.area, part)
-        if isinstance(area.feasibility(), Feasible):
-            apart.append(Piece(members=piece.members, given=(*piece.given, *part), area=area, full=True))
-    if apart:
-        yield Piece(members=(*piece.members, k), given=(*piece.given, *conditions), area=inside, full=True)
-        yield from apart
-    else:
-        yield Piece(members=(*piece.members, k), given=piece.given, area=piece.area, full=True)
+    yield replace(piece, members=members, given=(*piece.given, *telling), area=inside)
+    for part in negation_parts(telling):
+        beyond = added(area, part)
+        if beyond.feasibility():
+            yield replace(piece, given=(*piece.given, *part), area=beyond)
 
 
 def combined(

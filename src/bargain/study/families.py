@@ -55,7 +55,8 @@ class Family:
     quantifiers : those that make sense: every and some, or none
     supports, opponents : ways in which an equilibrium makes the statement true, and false
     always : whether an equilibrium exists whatever the stakes, by structure
-    apart : whether supports and opponents share no stakes, so that each is asked about by itself
+    aside : whether stakes in neither are ties that are set aside, not stakes without an equilibrium
+    local : whether both unions are the same whatever the space; if not, another space needs a family of its own
     """
 
     concept: str
@@ -63,7 +64,8 @@ class Family:
     supports: Alternatives
     opponents: Alternatives
     always: bool
-    apart: bool = False
+    aside: bool = False
+    local: bool = True
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
@@ -81,10 +83,6 @@ def questions(of: Family, quantifier: Quantifier, *, exists: bool) -> tuple[tupl
     exists : bool
         Whether an equilibrium exists at all stakes in question; then "not S" is enough for "fails".
     """
-    if of.apart:
-        return tuple(Question(start=s.conditions, apart=()) for s in of.supports), tuple(
-            Question(start=o.conditions, apart=()) for o in of.opponents
-        )
     if quantifier == "every":
         fails = tuple(Question(start=o.conditions, apart=()) for o in of.opponents)
         return _outside(of.supports, of.opponents, exists=exists), fails
@@ -114,31 +112,38 @@ def family(statement: Statement, case: CodedCase, space: Polyhedron) -> Family:
         case InRange():
             items = range_alternatives(case, statement, space)
             rule = statement.rule.name
-            return Family(concept=rule, quantifiers=("none",), supports=items, opponents=(), always=True)
+            return Family(concept=rule, quantifiers=("none",), supports=items, opponents=(), always=True, local=False)
         case Played():
             return _played(statement, case)
         case Conceded():
             return _conceded(statement, case)
         case Outcome():
-            return _in_moves(*outcome_sets(case, statement, space))
+            supports, opponents, local = outcome_sets(case, statement, space)
+            return _in_moves(supports, opponents, local=local)
         case BetterOff():
             supports, opponents = better_off_sets(case, statement, space)
             return Family(
                 concept=f"{SUBGAME_PERFECT}, ties set aside",
-                quantifiers=("every",),
+                quantifiers=("every", "some"),
                 supports=supports,
                 opponents=opponents,
-                always=True,
-                apart=True,
+                always=False,
+                aside=True,
+                local=False,
             )
         case _:
             raise GameError(f"nothing decides {statement}", remedy="ask about a game in normal form or about stakes")
 
 
-def _in_moves(supports: Alternatives, opponents: Alternatives) -> Family:
+def _in_moves(supports: Alternatives, opponents: Alternatives, *, local: bool) -> Family:
     """Return plays with perfect information, where an equilibrium always exists."""
     return Family(
-        concept=SUBGAME_PERFECT, quantifiers=("every", "some"), supports=supports, opponents=opponents, always=True
+        concept=SUBGAME_PERFECT,
+        quantifiers=("every", "some"),
+        supports=supports,
+        opponents=opponents,
+        always=True,
+        local=local,
     )
 
 

@@ -12,16 +12,18 @@ Cost      one feasibility program per part; parts that a known point already set
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bargain.errors import RefusedError
 from bargain.exact import Condition, Relation
-from bargain.polyhedra import Feasible, Infeasible, Polyhedron, Row
+from bargain.polyhedra import Infeasible, Polyhedron, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from fractions import Fraction
 
+    from bargain.exact import Affine
     from bargain.polyhedra import Certificate
 
 __all__ = [
@@ -29,6 +31,8 @@ __all__ = [
     "Cut",
     "Node",
     "added",
+    "constant_zero",
+    "excluded",
     "full_dimensional",
     "narrowed",
     "negation_parts",
@@ -134,16 +138,56 @@ def narrowed(space: Polyhedron, names: Iterable[str]) -> Polyhedron:
     return Polyhedron(tuple(v for v in space.variables if v in kept), tuple(space.system.rows[i] for i in members))
 
 
-def full_dimensional(area: Polyhedron) -> bool:
-    """Tell whether an area has an inner point: one with room in every inequality that is not an equality by row."""
-    strict = tuple(
-        row if row.condition.relation is Relation.EQUAL else Row(row.label, _strict(row.condition)) for row in area.rows
-    )
-    return isinstance(Polyhedron(area.variables, strict).feasibility(), Feasible)
+def full_dimensional(area: Polyhedron, space: Polyhedron) -> bool:
+    """Tell whether an area of a space, cut out by rows beyond its own, has the dimension of the space.
+
+    It has if some point leaves room in every inequality that is not an equality throughout the space.
+
+    Examples
+    --------
+    >>> from bargain.exact import parse_conditions
+    >>> p = Polyhedron.read(("a", "b"), {"r1": "0 <= a <= 1", "r2": "1 <= b <= 1"})
+    >>> [full_dimensional(added(p, parse_conditions(text)), p) for text in ("a >= b/2", "b >= 1", "a == b", "b == 1")]
+    [True, True, False, True]
+    """
+    known = {row.label for row in space.rows}
+    own = [row.condition for row in area.rows if row.label not in known]
+    if any(c.relation is Relation.EQUAL and not constant_zero(space, c.form) for c in own):
+        return False
+    forms = [c.form for c in own if c.relation is not Relation.EQUAL]
+    if _roomy(space, forms):
+        return True
+    kept = [form for form in forms if not constant_zero(space, form)]
+    return len(kept) < len(forms) and _roomy(space, kept)
 
 
-def _strict(condition: Condition) -> Condition:
-    return Condition(condition.form, Relation.ABOVE)
+def constant_zero(space: Polyhedron, form: Affine) -> bool:
+    """Tell whether a form is zero throughout a space that is not empty."""
+    return not any(space.admits(Condition(f, Relation.ABOVE)) for f in (form, -form))
+
+
+def _roomy(space: Polyhedron, forms: Iterable[Affine]) -> bool:
+    """Tell whether some inner point of a space makes all forms positive."""
+    rows = (Row(f"room:{n}", Condition(form, Relation.ABOVE)) for n, form in enumerate(forms))
+    return bool(_inner(space).with_rows(*rows).feasibility())
+
+
+@lru_cache(maxsize=64)
+def _inner(space: Polyhedron) -> Polyhedron:
+    """Return the inner points of a space: every inequality strict that is not an equality throughout."""
+
+    def strict(rows: Iterable[Row], flat: frozenset[str] = frozenset()) -> Polyhedron:
+        made = (r if r.condition.relation is Relation.EQUAL or r.label in flat else _strict(r) for r in rows)
+        return Polyhedron(space.variables, tuple(made))
+
+    inner = strict(space.rows)
+    if inner.feasibility():
+        return inner
+    return strict(space.rows, frozenset(r.label for r in space.rows if constant_zero(space, r.condition.form)))
+
+
+def _strict(row: Row) -> Row:
+    return Row(row.label, Condition(row.condition.form, Relation.ABOVE))
 
 
 def outside(
@@ -246,9 +290,15 @@ class _Cutter:
         if not self.whole:
             return None, left
         for n, k in enumerate(left):
-            if added(area, self.alternatives[k].conditions).feasibility():
+            conditions = self.alternatives[k].conditions
+            if not excluded(area, conditions) and added(area, conditions).feasibility():
                 return k, left[n + 1 :]
         return None, ()
+
+
+def excluded(area: Polyhedron, conditions: Iterable[Condition]) -> bool:
+    """Tell whether an area excludes one of some conditions by itself; cheaper than to ask about all together."""
+    return any(c.relation is not Relation.EQUAL and not area.admits(c) for c in conditions)
 
 
 def negation_parts(conditions: Sequence[Condition]) -> list[tuple[Condition, ...]]:

@@ -50,8 +50,8 @@ class Shift:
 
     Attributes
     ----------
-    row : label; the row reads form >= 0 or form > 0
-    to : what the verdict becomes: no longer this one (relaxed), or settled (tightened)
+    row : label; the row reads form >= 0 or form > 0, and once moved form >= -by (relaxed) or form >= by (tightened)
+    to : the verdict that no longer holds (relaxed), or that now does (tightened)
     by : how far the zero moves, in the unit of the row's form; at least this for `reached`, else more than this
     reached : whether exactly this far is enough
     share : the same as a share of how far the form can go over the stake space; None where that is unbounded

@@ -11,6 +11,7 @@ Open      a possible statement: dropping rows can only open it further; what set
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -42,6 +43,8 @@ __all__ = ["pivotal"]
 
 MOST_SETS = 24  # sufficient sets listed
 MOST_LOOKS = 400  # spaces looked at on the way
+_FEW_LOOKS = 40  # where each needs a cut of its own
+_MOST_SEEN = 20_000  # sets taken away, or waiting to be
 
 
 def pivotal(
@@ -68,8 +71,8 @@ def pivotal(
     Returns
     -------
     Pivotal
-        Exact. At most 24 sufficient sets are listed, after looking at no more than 400 spaces; `truncated`
-        says whether there may be more.
+        Exact. At most 24 sufficient sets are listed, after looking at no more than 400 spaces (40 where every
+        space needs a cut of its own: ranges and orders of play); `truncated` says whether there may be more.
 
     Raises
     ------
@@ -89,7 +92,7 @@ def pivotal(
     of = family(asked, case, theta)
     wanted = quantifier if quantifier in of.quantifiers else of.quantifiers[0]
     found = answer(case, of, wanted, taken, theta)
-    work = _Work(case, theta, of, found)
+    work = _Work(case, theta, asked, of, found)
     settled = found.word in {VerdictWord.NECESSARY, VerdictWord.IMPOSSIBLE}
     falls = tuple(work.falls()) if settled else ()
     sets, cut_short = work.sufficient() if settled and moves else ((), settled and not moves)
@@ -132,12 +135,30 @@ class _Side:
 class _Work:
     """One answer and the space that it was given over."""
 
-    def __init__(self, case: CodedCase, theta: Polyhedron, of: Family, found: Answer) -> None:
-        self.case, self.theta, self.of, self.found = case, theta, of, found
-        self.space = narrowed(theta, {n for c in of.conditions for n in c.form.names})
-        exists = found.without is None
-        self.holds, self.fails = questions(of, found.quantifier, exists=exists and of.always)
-        self.other = self.fails if found.word is VerdictWord.NECESSARY else self.holds
+    def __init__(self, case: CodedCase, theta: Polyhedron, statement: Statement, of: Family, found: Answer) -> None:
+        self.case, self.statement, self.of, self.found = case, statement, of, found
+        open_question = found.word is VerdictWord.POSSIBLE
+        apart = of.local or open_question  # only a larger space may make more stakes matter
+        self.space = narrowed(theta, {n for c in of.conditions for n in c.form.names}) if apart else theta
+        self.holds, self.fails = questions(of, found.quantifier, exists=of.always)
+        self.most_looks = MOST_LOOKS if of.local else _FEW_LOOKS
+        self.names = self._suspects()
+
+    def _suspects(self) -> tuple[str, ...]:
+        """Return the names without which the verdict may not hold: those of its proof, if that says all."""
+        if self.of.local:
+            return (*self.found.grounds.claims, *self.found.grounds.conventions)
+        bases = [self.case.basis(r.label) for r in self.space.rows]
+        claims = sorted({c for basis in bases for c in basis.claims})
+        return (*claims, *sorted({basis.convention for basis in bases if basis.convention}))
+
+    def _other(self, space: Polyhedron) -> tuple[Question, ...]:
+        """Return the questions that must all be answered with no for the verdict to hold over a space."""
+        holds, fails = self.holds, self.fails
+        if not self.of.local:
+            of = family(self.statement, self.case, space)
+            holds, fails = questions(of, self.found.quantifier, exists=of.always)
+        return fails if self.found.word is VerdictWord.NECESSARY else holds
 
     def _without(self, names: set[str]) -> Polyhedron:
         """Return the space without the rows that require one of these claims or conventions."""
@@ -151,7 +172,7 @@ class _Work:
 
     def _breaks(self, space: Polyhedron) -> Point | None:
         """Return stakes of a larger space on the other side of the verdict; None if it still holds."""
-        for question in self.other:
+        for question in self._other(space):
             cut = outside(space, question.apart, question.start, whole=False)
             if not cut.empty:
                 seen = cut.open[0].feasibility()
@@ -160,8 +181,7 @@ class _Work:
 
     def where(self) -> tuple[tuple[Condition, ...], ...]:
         """Return the parts of the space in which the statement holds, each without conditions that others imply."""
-        areas = [a for q in self.holds for a in outside(self.space, q.apart, q.start).open]
-        areas.sort(key=lambda area: not full_dimensional(area))
+        areas = sorted(_areas(self.space, self.holds), key=lambda area: not full_dimensional(area, self.space))
         parts: dict[tuple[Condition, ...], None] = {}
         for area in areas:
             if not any(self._inside(area, part) for part in parts):
@@ -175,7 +195,7 @@ class _Work:
 
     def falls(self) -> Iterator[Fall]:
         """Yield every claim, then every convention, whose fall breaks the verdict."""
-        for name in (*self.found.grounds.claims, *self.found.grounds.conventions):
+        for name in self.names:
             witness = self._breaks(self._without({name}))
             if witness is not None:
                 rows = tuple(r.label for r in self.space.rows if name in names_of(self.case.basis(r.label)))
@@ -185,20 +205,22 @@ class _Work:
         """Return irreducible sets of names that imply the verdict, and whether the search was cut short."""
         every = {name for r in self.space.rows for name in names_of(self.case.basis(r.label))}
         sets: dict[tuple[str, ...], None] = {}
-        waiting: list[frozenset[str]] = [frozenset()]
+        waiting: deque[frozenset[str]] = deque([frozenset()])
         seen = {waiting[0]}
         looks = 0
         while waiting:
-            away = waiting.pop(0)
+            away = waiting.popleft()
             known = next((s for s in sets if away.isdisjoint(s)), None)
             if known is None:
                 looks += 1
-                if looks > MOST_LOOKS or len(sets) >= MOST_SETS:
+                if looks > self.most_looks or len(sets) >= MOST_SETS:
                     return _sorted(sets), True
                 if self._breaks(self._only(every - away)) is not None:
                     continue
                 known = self._shrunk(every - away)
                 sets[known] = None
+            if len(seen) > _MOST_SEEN:
+                return _sorted(sets), True
             fresh = [away | {name} for name in known]
             waiting += [s for s in fresh if s not in seen]
             seen.update(fresh)
@@ -220,23 +242,25 @@ class _Work:
 
     def relaxations(self) -> Iterator[Shift]:
         """Yield, per row of the proof, how far it must give way for the verdict to break."""
-        for label in self.found.grounds.rows:
-            row = self.space.row(label)
-            if row.condition.relation is Relation.EQUAL:
+        proved = set(self.found.grounds.rows)
+        for row in self.space.rows:
+            label = row.label
+            if row.condition.relation is Relation.EQUAL or (self.of.local and label not in proved):
                 continue
             wider = self.space.without(label)
-            side = self._largest(wider, self.other, row.condition.form)
+            side = _largest(_areas(wider, self._other(wider)), row.condition.form)
             if side is not None and side.value is not None:
                 share = self._share(row.condition.form, -side.value)
                 yield Shift(row=label, to=self.found.word, by=-side.value, reached=side.reached, share=share)
 
     def tightenings(self) -> Iterator[Shift]:
         """Yield, per row, the smallest tightening that settles the verdict with stakes left."""
+        sides = tuple(_areas(self.space, asked) for asked in (self.holds, self.fails))
         for row in self.space.rows:
             if row.condition.relation is Relation.EQUAL:
                 continue
             form = row.condition.form
-            yes, no = (self._largest(self.space, asked, form) for asked in (self.holds, self.fails))
+            yes, no = (_largest(areas, form) for areas in sides)
             ways = ((no, yes, VerdictWord.NECESSARY), (yes, no, VerdictWord.IMPOSSIBLE))
             options = [self._settles(row.label, form, shut, kept, word) for shut, kept, word in ways]
             found = [option for option in options if option is not None]
@@ -256,24 +280,29 @@ class _Work:
         share = self._share(form, shut.value)
         return Shift(row=label, to=word, by=shut.value, reached=not shut.reached, share=share)
 
-    def _largest(self, space: Polyhedron, asked: Sequence[Question], form: Affine) -> _Side | None:
-        """Return the largest value of a form on one side; None if the side is empty."""
-        best: _Side | None = None
-        for question in asked:
-            for area in outside(space, question.apart, question.start).open:
-                end = area.extent(form).high
-                if end.value is None:
-                    return _Side(None, reached=False)
-                if best is None or best.value is None or (end.value, end.attained) > (best.value, best.reached):
-                    best = _Side(end.value, reached=end.attained)
-        return best
-
     def _share(self, form: Affine, by: Fraction) -> Fraction | None:
         """Return a move as a share of how far the form can go over the space."""
         extent = self.space.extent(form)
         if extent.low.value is None or extent.high.value is None or extent.high.value == extent.low.value:
             return None
         return by / (extent.high.value - extent.low.value)
+
+
+def _areas(space: Polyhedron, asked: Sequence[Question]) -> tuple[Polyhedron, ...]:
+    """Return every part of a space in which one of some questions is answered with yes."""
+    return tuple(area for question in asked for area in outside(space, question.apart, question.start).open)
+
+
+def _largest(areas: Iterable[Polyhedron], form: Affine) -> _Side | None:
+    """Return the largest value of a form over areas; None if there are none."""
+    best: _Side | None = None
+    for area in areas:
+        end = area.extent(form).high
+        if end.value is None:
+            return _Side(None, reached=False)
+        if best is None or best.value is None or (end.value, end.attained) > (best.value, best.reached):
+            best = _Side(end.value, reached=end.attained)
+    return best
 
 
 def _sorted(sets: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:

@@ -10,16 +10,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
-from math import gcd, lcm
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from bargain.errors import NotCertifiedError
 from bargain.exact import Affine, Condition, Relation
 from bargain.polyhedra import Row, check
 from bargain.study.acceptance import accepts
-from bargain.study.statements import Conceded, InRange, Linear, Played
-from bargain.study.verdict_values import VerdictWord
+from bargain.study.recheck_trees import (
+    Body,
+    body_of,
+    half,
+    outcome_bodies,
+    pairs_true,
+    plays_true,
+    strategy_count,
+    tied_at,
+    walk,
+)
+from bargain.study.statements import BetterOff, Conceded, InRange, Linear, Outcome, Played
+from bargain.study.verdict_values import MOST_DERIVED, VerdictWord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,10 +43,7 @@ if TYPE_CHECKING:
 
 __all__ = ["VerdictVerification", "holds_at", "verify_verdict"]
 
-_Half = tuple[tuple[tuple[str, int], ...], int, str]  # a half-space in whole numbers
-_Body = frozenset[_Half]  # conditions that hold together
-TRIED = 64
-_DERIVED = (Linear, Played, Conceded)
+TRIED = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -104,12 +111,26 @@ def verify_verdict(found: Verdict) -> VerdictVerification:
     for item in found:
         rows = _rows(found.case, item)
         checks += [(f"{item.quantifier}, {item.readings[-1]}: {what}", ok) for what, ok in _answer(found, item, rows)]
-        points = list(_points(found, item))
+        points = list(_points(found, item, rows))
         tried += len(points)
         agree = all(_agrees(found.case, found.statement, item, p) for p in points)
         checks.append((f"{item.quantifier}, {item.readings[-1]}: no point tried says otherwise", agree))
-    left = "" if isinstance(found.statement, _DERIVED) else "conditions are tried, not derived anew"
+    left = "" if _derived(found.case, found.statement) else _left_words(found.statement)
     return VerdictVerification(statement=str(found.statement), checks=tuple(checks), points=tried, not_rederived=left)
+
+
+def _left_words(statement: Statement) -> str:
+    """Say what was tried only."""
+    if isinstance(statement, BetterOff):
+        return "that cells and ties cover the stakes is tried at points, not derived anew; ties are set aside"
+    return "conditions are tried at points, not derived anew"
+
+
+def _derived(case: CodedCase, statement: Statement) -> bool:
+    """Tell whether the sets behind a statement are derived anew."""
+    if isinstance(statement, Outcome):
+        return strategy_count(case.tree(statement.game)) <= MOST_DERIVED
+    return isinstance(statement, (Linear, Played, Conceded))
 
 
 def _rows(case: CodedCase, item: Answer) -> tuple[Row, ...]:
@@ -127,21 +148,26 @@ def _answer(found: Verdict, item: Answer, rows: tuple[Row, ...]) -> Iterator[tup
     yield "the word is what the witnesses say", item.word is word
     for name, point in (("for", item.witness_for), ("against", item.witness_against), ("without", item.without)):
         if point is not None:
-            yield f"the witness {name} satisfies every row", _inside(point, rows)
+            yield f"the witness {name} satisfies every row", _inside(found.case, point, rows)
             yield f"the witness {name} is one", _is_witness(found.case, found.statement, item, point, name)
     for cut in (*item.proof.cuts, *item.proof.cover):
         yield "a cut covers its set and every part is refuted", _refuted(cut, rows)
     used = {label for cut in item.proof.cuts for clash in cut.clashes() for label in clash.labels}
     named = {label for label in used if not label.startswith("given:")}
     yield "the grounds are the rows of the proof", set(item.grounds.rows) == named
-    if isinstance(found.statement, _DERIVED) and item.word is not VerdictWord.POSSIBLE:
-        yield "the proof speaks of every set that must be empty", _complete(found.case, found.statement, item)
+    if _derived(found.case, found.statement):
+        if item.word is not VerdictWord.POSSIBLE:
+            yield "the proof speaks of every set that must be empty", _complete(found.case, found.statement, item)
+        if item.without is None and isinstance(found.statement, Played):
+            yield "the proof that an equilibrium always exists speaks of all", _exists(found, item)
 
 
-def _inside(point: Point, rows: Iterable[Row]) -> bool:
-    """Tell whether a point satisfies every row."""
+def _inside(case: CodedCase, point: Point, rows: Iterable[Row]) -> bool:
+    """Tell whether a point gives every stake one exact value and satisfies every row."""
     values = dict(point)
-    return all(row.condition.holds(values) for row in rows)
+    named = set(values) >= {stake.id for stake in case.stakes} and len(values) == len(point)
+    exact = all(type(value) is Fraction for value in values.values())
+    return named and exact and all(row.condition.holds(values) for row in rows)
 
 
 def _refuted(cut: Cut, rows: tuple[Row, ...]) -> bool:
@@ -179,42 +205,22 @@ def _covers(cut: Cut, at: int) -> bool:
     return [cut.nodes[child].given for child in node.children] == wanted
 
 
-def _half(condition: Condition) -> _Half:
-    """Return a condition in whole numbers without common factor: equal for equal half-spaces."""
-    numbers = [condition.form.constant, *(c for _, c in condition.form.terms)]
-    top = lcm(*(n.denominator for n in numbers))
-    whole = [n.numerator * (top // n.denominator) for n in numbers]
-    common = gcd(*whole) or 1
-    names = [name for name, _ in condition.form.terms]
-    return (
-        tuple(zip(names, (w // common for w in whole[1:]), strict=True)),
-        whole[0] // common,
-        condition.relation.value,
-    )
-
-
-def _body(forms: Iterable[Affine]) -> _Body | None:
-    """Return the half-spaces on which forms are not negative; None if one of them is a negative number."""
-    kept = list(forms)
-    if any(f.is_constant and f.constant < 0 for f in kept):
-        return None
-    return frozenset(_half(Condition(f, Relation.AT_LEAST)) for f in kept if not f.is_constant)
-
-
-def _bodies(case: CodedCase, statement: Statement) -> tuple[list[_Body], list[_Body]]:
+def _bodies(case: CodedCase, statement: Statement) -> tuple[list[Body], list[Body]]:
     """Derive anew in which ways an equilibrium makes a statement true, and false."""
     if isinstance(statement, Linear):
-        return [frozenset(_half(c) for c in statement.conditions)], []
+        return [frozenset(half(c) for c in statement.conditions)], []
     if isinstance(statement, Conceded):
         return _package_bodies(case, statement)
+    if isinstance(statement, Outcome):
+        return outcome_bodies(case.tree(statement.game), statement)
     if not isinstance(statement, Played):
         raise TypeError(f"no sets are derived for {statement}")
-    yes: list[_Body] = []
-    no: list[_Body] = []
+    yes: list[Body] = []
+    no: list[Body] = []
     game = case.game(statement.game)
     wanted = dict(statement.actions)
     for cell in product(*(range(len(acts)) for acts in game.actions)):
-        body = _body(_gains(game, cell))
+        body = body_of(_gains(game, cell))
         if body is not None:
             (yes if all(cell[p] in acts for p, acts in wanted.items()) else no).append(body)
     return yes, no
@@ -235,13 +241,13 @@ def _as_form(game: NormalFormGame, player: int, cell: Sequence[int]) -> Affine:
     return value if isinstance(value, Affine) else Affine.number(value)
 
 
-def _package_bodies(case: CodedCase, statement: Conceded) -> tuple[list[_Body], list[_Body]]:
+def _package_bodies(case: CodedCase, statement: Conceded) -> tuple[list[Body], list[Body]]:
     """Derive anew which levels of each issue cost least, and put those asked for together."""
-    yes: list[_Body] = [frozenset()]
-    no: list[_Body] = []
+    yes: list[Body] = [frozenset()]
+    no: list[Body] = []
     for name, wanted in statement.levels:
         costs = case.exchange(statement.game).issue(name).cost
-        found = {n: _body(other - cost for m, other in enumerate(costs) if m != n) for n, cost in enumerate(costs)}
+        found = {n: body_of(other - cost for m, other in enumerate(costs) if m != n) for n, cost in enumerate(costs)}
         yes = [a | b for a, (n, b) in product(yes, found.items()) if n in wanted and b is not None]
         no += [b for n, b in found.items() if n not in wanted and b is not None]
     return yes, no
@@ -250,26 +256,48 @@ def _package_bodies(case: CodedCase, statement: Conceded) -> tuple[list[_Body], 
 def _complete(case: CodedCase, statement: Statement, item: Answer) -> bool:
     """Tell whether the cuts are about every set that must be empty for the word to hold."""
     yes, no = _bodies(case, statement)
-    cuts = {(frozenset(map(_half, c.start)), _all_bodies(c)) for c in item.proof.cuts}
+    if item.word is VerdictWord.NO_EQUILIBRIUM:
+        return _none(item, yes, no)
+    cuts = {(frozenset(map(half, c.start)), _all_bodies(c)) for c in item.proof.cuts}
     mine, other = (yes, no) if item.word is VerdictWord.IMPOSSIBLE else (no, yes)
     single = item.quantifier != "every"  # "holds" is being in one of `yes`
     if (item.word is VerdictWord.IMPOSSIBLE) == single:
         return {(body, frozenset()) for body in mine} <= cuts
-    empty: _Body = frozenset()
+    empty: Body = frozenset()
     return (empty, frozenset(other)) in cuts or {(body, frozenset(other)) for body in mine} <= cuts
 
 
-def _all_bodies(cut: Cut) -> frozenset[_Body]:
-    return frozenset(frozenset(map(_half, a.conditions)) for a in cut.alternatives)
+def _none(item: Answer, yes: list[Body], no: list[Body]) -> bool:
+    """Tell whether the cuts leave no stakes for any equilibrium: one kind is empty, then the other apart from it."""
+    cuts = {(frozenset(map(half, c.start)), _all_bodies(c)) for c in item.proof.cuts}
+    first, second = (no, yes) if item.quantifier == "every" else (yes, no)
+    alone = {(body, frozenset[Body]()) for body in first}
+    return alone <= cuts and {(body, frozenset(first)) for body in second} <= cuts
+
+
+def _exists(found: Verdict, item: Answer) -> bool:
+    """Tell whether some cut shows that no stakes lie outside all equilibria."""
+    yes, no = _bodies(found.case, found.statement)
+    every = frozenset((*yes, *no))
+    return any(not c.start and _all_bodies(c) == every for c in item.proof.cover)
+
+
+def _all_bodies(cut: Cut) -> frozenset[Body]:
+    return frozenset(frozenset(map(half, a.conditions)) for a in cut.alternatives)
 
 
 def _is_witness(case: CodedCase, statement: Statement, item: Answer, point: Point, name: str) -> bool:
-    truth = holds_at(case, statement, dict(point), item.quantifier)
-    return truth is {"for": True, "against": False, "without": None}[name]
+    """Tell whether a point shows what it is said to show; where ties are set aside, one of their equilibria does."""
+    wanted = {"for": True, "against": False, "without": None}[name]
+    if isinstance(statement, BetterOff) and tied_at(case, statement, dict(point)):
+        return wanted in set(_truths(case, statement, dict(point)))
+    return holds_at(case, statement, dict(point), item.quantifier) is wanted
 
 
 def _agrees(case: CodedCase, statement: Statement, item: Answer, point: Mapping[str, Fraction]) -> bool:
     """Tell whether a point is compatible with the word."""
+    if isinstance(statement, BetterOff) and tied_at(case, statement, point):
+        return True
     truth = holds_at(case, statement, point, item.quantifier)
     if truth is None:
         return item.without is not None
@@ -278,19 +306,18 @@ def _agrees(case: CodedCase, statement: Statement, item: Answer, point: Mapping[
     return truth is (item.word is VerdictWord.NECESSARY)
 
 
-def _points(found: Verdict, item: Answer) -> Iterator[dict[str, Fraction]]:
-    """Yield points of the space: the baseline and mixtures of all witnesses of these readings or stricter ones."""
+def _points(found: Verdict, item: Answer, rows: Sequence[Row]) -> Iterator[dict[str, Fraction]]:
+    """Yield points of the space: the baseline and all witnesses, mixed, then a walk from there along stakes."""
     ends = [dict(found.case.baseline.values)] if found.case.baseline is not None else []
     for other in found:
         if set(other.readings) >= set(item.readings):
             ends += [dict(p) for p in (other.witness_for, other.witness_against, other.without) if p is not None]
-    n = 0
-    for a, b in product(ends, repeat=2):
+    ends = [p for p in ends if all(row.condition.holds(p) for row in rows)]
+    for a, b in islice(product(ends, repeat=2), TRIED // 2):
         for weight in (Fraction(1, 3), Fraction(1, 1)):
-            if n == TRIED:
-                return
-            n += 1
             yield {name: weight * a[name] + (1 - weight) * b[name] for name in a}
+    for start in ends[:1]:
+        yield from walk(start, found.stakes, rows, TRIED)
 
 
 def holds_at(case: CodedCase, statement: Statement, point: Mapping[str, Fraction], quantifier: str) -> bool | None:
@@ -317,6 +344,10 @@ def _truths(case: CodedCase, statement: Statement, point: Mapping[str, Fraction]
             best.append([n in wanted for n, c in enumerate(costs) if c == min(costs)])
         yield from (all(chosen) for chosen in product(*best))
         return
+    if isinstance(statement, Outcome):
+        yield from plays_true(case.tree(statement.game), statement, point)
+    if isinstance(statement, BetterOff):
+        yield from pairs_true(case, statement, point)
     if isinstance(statement, Played):
         game = case.game(statement.game).at(dict(point))
         for cell in product(*(range(len(acts)) for acts in game.actions)):

@@ -19,7 +19,7 @@ from bargain.case.evidence import READINGS
 from bargain.errors import GameError, RefusedError
 from bargain.exact import Condition, Relation
 from bargain.exact.grammar import nearest
-from bargain.polyhedra import Infeasible, Row
+from bargain.polyhedra import Infeasible
 from bargain.study.alternatives import (
     PURE,
     is_product,
@@ -29,7 +29,7 @@ from bargain.study.alternatives import (
     words_of,
 )
 from bargain.study.cells import combined, cut_by_sets
-from bargain.study.pieces import added, full_dimensional, narrowed
+from bargain.study.pieces import added, full_dimensional, narrowed, negations
 from bargain.study.region_values import Cell, Partition, Region, Regions
 
 if TYPE_CHECKING:
@@ -73,6 +73,11 @@ def region(
     'everywhere'
     """
     game = case.game(name)
+    if len(profile) != len(game.players):
+        raise GameError(
+            f"{len(profile)} actions do not name one of each of {', '.join(game.players)} in game {name!r}",
+            remedy=f"give {len(game.players)}",
+        )
     cell = tuple(_index(name, acts, wanted) for acts, wanted in zip(game.actions, profile, strict=True))
     space = case.space(tuple(readings))
     item = profile_alternative(game, cell)
@@ -165,7 +170,7 @@ def _region(space: Polyhedron, item: Alternative) -> Region:
         profile=item.label,
         where="somewhere" if own else "everywhere",
         conditions=own,
-        full=full_dimensional(area),
+        full=full_dimensional(area, space),
         witness=answer.witness,
         certificate=None,
         area=added(space, own).irredundant(),
@@ -177,8 +182,8 @@ def needed(space: Polyhedron, conditions: Sequence[Condition]) -> tuple[Conditio
     kept = list(dict.fromkeys(conditions))
     for condition in reversed(tuple(kept)):
         rest = [c for c in kept if c != condition]
-        beyond = added(space, rest).with_rows(Row("beyond", condition.opposite()))
-        if not beyond.feasibility():
+        area = added(space, rest)
+        if not any(area.admits(no) for no in negations(condition)):
             kept = rest
     return _paired(kept)
 
@@ -268,7 +273,9 @@ def _by_issue(case: CodedCase, name: str, readings: tuple[Reading, ...]) -> tupl
         sets = [[items[k].key[0] for k in piece.members] for items, piece in zip(levels, chosen, strict=True)]
         words = tuple(words_of(game, package_cell(deal, picks)) for picks in product(*sets))
         given = needed(space, [c for piece in chosen for c in piece.given])
-        groups.setdefault(words, []).append((area, given, all(p.full for p in chosen) and full_dimensional(area)))
+        groups.setdefault(words, []).append(
+            (area, given, all(p.full for p in chosen) and full_dimensional(area, space))
+        )
     return space, groups
 
 

@@ -195,7 +195,7 @@ class Partition:
 
         Cost: programs for each pair of parts and condition that separates them.
         """
-        inner = [[p for p in cell.parts if full_dimensional(p)] for cell in self.cells if cell.full]
+        inner = [[p for p in cell.parts if full_dimensional(p, self.space)] for cell in self.cells if cell.full]
         return tuple(
             (i, j)
             for i, mine in enumerate(inner)

@@ -7,6 +7,7 @@ Forms     conceded ISSUE [at LEVEL] in GAME        an exchange: granted at all, 
           outcome ACTION, ACTION, … in GAME        a sequential game: the path that is played
           share SHARE of ISSUE in GAME under RULE  RULE is reservation, or self-enforcing DELTA
           ACTOR is better off in GAME than in GAME two games with the same players, such as two orders of moves
+          ACTOR is better off moving second in GAME a sequential game with a variant in which it moves first
           A > B, A >= B, A == B, A < B < C, …      linear comparisons of stakes
 """
 
@@ -261,11 +262,36 @@ def _better(case: CodedCase, match: re.Match[str]) -> Statement:
     return BetterOff(actor=_actor_name(case, match["who"]), game=match["game"], other=match["other"])
 
 
+def _order(case: CodedCase, match: re.Match[str]) -> Statement:
+    """Return a comparison of the variants of a game in which an actor moves first and in which it does not."""
+    who, spec = _actor_name(case, match["who"]), case.spec(match["game"])
+    home = spec.variant_of or spec.id
+    family = [s.id for s in case.games if s.form == "sequential" and home in {s.id, s.variant_of}]
+    movers = {name: _first(case, name) for name in family}
+    first, later = ([name for name, mover in movers.items() if (mover == who) is at] for at in (True, False))
+    if len(first) != 1 or len(later) != 1:
+        raise GameError(
+            f"game {match['game']!r} has {len(first)} variants in which {who} moves first and {len(later)} in which "
+            "somebody else does",
+            remedy=f"write '{who} is better off in GAME than in GAME'",
+        )
+    one, other = (later[0], first[0]) if match["place"] == "second" else (first[0], later[0])
+    return BetterOff(actor=who, game=one, other=other)
+
+
+def _first(case: CodedCase, name: str) -> str:
+    """Return who has the first move of a sequential game."""
+    game = case.tree(name)
+    player = game.infosets[game.sets[0]].player
+    return game.players[player] if player >= 0 else ""
+
+
 _FORMS = (
     (r"conceded (?P<issue>\S+)(?: at (?P<level>.+?))? in (?P<game>\S+)", _conceded),
     (r"equilibrium (?P<profile>.+) in (?P<game>\S+)", _profile),
     (r"outcome (?P<path>.+) in (?P<game>\S+)", _path),
     (r"share (?P<share>\S+) of (?P<issue>\S+) in (?P<game>\S+) under (?P<rule>.+)", _share),
     (r"(?P<who>.+?) is better off in (?P<game>\S+) than in (?P<other>\S+)", _better),
+    (r"(?P<who>.+?) is better off moving (?P<place>first|second) in (?P<game>\S+)", _order),
     (r"(?P<who>.+?) plays (?P<action>.+) in (?P<game>\S+)", _plays),
 )

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from bargain.study.pieces import Cut
     from bargain.study.statements import Statement
 
-__all__ = ["Answer", "Proof", "Verdict", "VerdictWord", "quantifier_words"]
+__all__ = ["MOST_DERIVED", "Answer", "Proof", "Verdict", "VerdictWord", "quantifier_words"]
+
+
+MOST_DERIVED = 512  # strategy profiles of a game in moves up to which every one is written down, and checked anew
 
 
 class VerdictWord(enum.StrEnum):

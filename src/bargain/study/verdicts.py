@@ -20,7 +20,7 @@ from bargain.exact import Condition, Relation
 from bargain.polyhedra import Feasible
 from bargain.study.families import family, questions
 from bargain.study.grounds import grounds
-from bargain.study.pieces import added, full_dimensional, narrowed, outside
+from bargain.study.pieces import added, constant_zero, full_dimensional, narrowed, outside
 from bargain.study.ranges import COLUMNS
 from bargain.study.statements import read_statement
 from bargain.study.verdict_values import Answer, Proof, Verdict, VerdictWord
@@ -117,8 +117,8 @@ class _Decision:
 
     def answer(self) -> Answer:
         """Decide."""
-        nowhere = None if self.of.always else outside(self.space, (*self.of.supports, *self.of.opponents), whole=False)
-        exists = nowhere is None or nowhere.empty
+        nowhere = self._nowhere()
+        exists = self.of.always or (nowhere is not None and nowhere.empty)
         holds, fails = questions(self.of, self.quantifier, exists=exists)
         yes, no = self._search(holds), self._search(fails)
         word = VerdictWord.POSSIBLE
@@ -126,7 +126,12 @@ class _Decision:
             word = VerdictWord.NO_EQUILIBRIUM if no[0] is None else VerdictWord.IMPOSSIBLE
         elif no[0] is None:
             word = VerdictWord.NECESSARY
-        closed = () if word is VerdictWord.POSSIBLE else (no[1] if word is VerdictWord.NECESSARY else yes[1])
+        closed = {
+            VerdictWord.NECESSARY: no[1],
+            VerdictWord.POSSIBLE: (),
+            VerdictWord.IMPOSSIBLE: yes[1],
+            VerdictWord.NO_EQUILIBRIUM: (*yes[1], *no[1]),
+        }[word]
         mostly, exceptions = self._exceptions(holds, fails) if word is VerdictWord.POSSIBLE else (None, ())
         proof = Proof(cuts=closed, cover=() if nowhere is None or not exists else (nowhere,))
         return Answer(
@@ -137,10 +142,16 @@ class _Decision:
             exceptions=exceptions,
             witness_for=yes[0],
             witness_against=no[0],
-            without=None if exists or nowhere is None else self._whole(nowhere.open[0]),
+            without=None if nowhere is None or nowhere.empty else self._whole(nowhere.open[0]),
             proof=proof,
             grounds=grounds(self.case, proof.labels),
         )
+
+    def _nowhere(self) -> Cut | None:
+        """Return what lies outside all equilibria; None if structure says nothing does, or if ties are set aside."""
+        if self.of.always or self.of.aside:
+            return None
+        return outside(self.space, (*self.of.supports, *self.of.opponents), whole=False)
 
     def _search(self, asked: Sequence[Question]) -> tuple[Point | None, tuple[Cut, ...]]:
         """Return a point that answers one of the questions with yes, or the cuts that say no to all."""
@@ -163,6 +174,8 @@ class _Decision:
         self, holds: Sequence[Question], fails: Sequence[Question]
     ) -> tuple[VerdictWord | None, tuple[Condition, ...]]:
         """Return what a possible statement nearly is, and the equalities on which it is not."""
+        if self.of.aside:
+            return None, ()  # sides without inner points were set aside before
         for asked, word in ((fails, VerdictWord.NECESSARY), (holds, VerdictWord.IMPOSSIBLE)):
             try:
                 ties = self._ties(asked)
@@ -176,15 +189,15 @@ class _Decision:
         """Return one equality for each way in which some points answer yes; None if they fill some volume."""
         found: dict[Condition, None] = {}
         for question in asked:
-            full = full_dimensional(added(self.space, question.start))
+            full = full_dimensional(added(self.space, question.start), self.space)
             if full and _closed(question):
                 if not outside(self.space, question.apart, question.start, whole=False).empty:
                     return None  # what is left of a set with inner points beside closed sets has inner points
                 continue
             for area in outside(self.space, question.apart, question.start).open:
-                if full and full_dimensional(area):
+                if full and full_dimensional(area, self.space):
                     return None
-                found[_equality(area)] = None
+                found[_equality(area, self.space)] = None
         return tuple(found)
 
 
@@ -193,12 +206,13 @@ def _closed(question: Question) -> bool:
     return not any(c.relation.strict for item in question.apart for c in item.conditions)
 
 
-def _equality(area: Polyhedron) -> Condition:
-    """Name an equality that holds throughout an area without inner points: a condition of the question first."""
+def _equality(area: Polyhedron, space: Polyhedron) -> Condition:
+    """Name an equality that holds throughout an area, not throughout its space: a condition of the question first."""
     own = [row for row in area.rows if row.label.startswith("given:")]
     for row in (*own, *area.rows):
         form = row.condition.form
-        if row.condition.relation is Relation.EQUAL or area.extent(form).high.value == 0:
+        tied = row.condition.relation is Relation.EQUAL or area.extent(form).high.value == 0
+        if tied and not constant_zero(space, form):
             first = form if form.terms and form.terms[0][1] > 0 else -form
             return Condition(first, Relation.EQUAL)
-    raise TypeError("an area without inner points has a row that is an equality")
+    raise TypeError("an area of less dimension than its space has a row that is an equality there alone")
