@@ -35,7 +35,9 @@ def concordance(
         ),
     ] = None,
     limit: Annotated[int, typer.Option(min=1, metavar="N", help="Most outcomes shown; JSON has all.")] = 40,
-    over: Annotated[bool, typer.Option(help="Whether to add what holds over all admissible stakes.")] = True,
+    states: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Most outcomes of a game whose ordinal stabilities are worked out.")
+    ] = 512,
     check: Annotated[bool, typer.Option("--verify", help="Check every yes and no again by other code.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -45,7 +47,7 @@ def concordance(
 
     coded = loaded(case)
     with progress("comparing concepts"):
-        found = find(coded, game, delta=delta or None, disagreement=disagreement or None, over=over)
+        found = find(coded, game, delta=delta or None, disagreement=disagreement or None, states=states)
         seen = verify(found) if check else None
     if as_json:
         show_json(found.to_dict())

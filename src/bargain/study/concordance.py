@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = ["concordance", "concordance_of"]
 
+STATES = 512  # outcomes of a game whose ordinal stabilities are worked out without being asked for
+
 
 def concordance(
     case: CodedCase,
@@ -40,6 +42,7 @@ def concordance(
     at: Mapping[str, object] | None = None,
     disagreement: Sequence[str] | None = None,
     over: bool = True,
+    states: int = STATES,
 ) -> Concordance:
     """Return which outcomes of one game of a case survive which concepts.
 
@@ -56,6 +59,8 @@ def concordance(
         What stands without a deal in a game with several one-shot equilibria. An exchange brings its own.
     over : bool
         Whether to add what holds over all admissible stakes.
+    states : int
+        The most outcomes of a game whose ordinal stabilities are worked out; 2,048 take some seconds.
 
     Returns
     -------
@@ -77,8 +82,8 @@ def concordance(
 
     Notes
     -----
-    Costs what its solvers cost; 2,048 packages take a second. Concepts after [nash1950]_, [selten1965]_,
-    [fang1993]_, [friedman1971]_ and [nash1950b]_.
+    Costs what its solvers cost; 2,048 packages take a second, without ordinal stabilities. Concepts after
+    [nash1950]_, [selten1965]_, [fang1993]_, [friedman1971]_ and [nash1950b]_.
 
     Examples
     --------
@@ -107,14 +112,14 @@ def concordance(
                 f"game {game!r} is an exchange, and has its own disagreement: the one-shot equilibrium",
                 remedy="leave the disagreement out",
             )
-        found = draft_exchange(case, game, point, (factors, basis))
+        found = draft_exchange(case, game, point, (factors, basis), states)
     else:
-        found = draft_normal(case.game(game, at=point), (factors, basis), disagreement)
+        found = draft_normal(case.game(game, at=point), (factors, basis), disagreement, states)
     whole = finished(
         replace(found, case=case, name=game, title=spec.title),
         point="the baseline" if at is None else "the given point",
         stakes=tuple((name, point[name]) for name in _stakes(case, game)),
-        options=_options(delta, at, disagreement, over=over),
+        options=_options(delta, at, disagreement, over=over, states=states),
     )
     return replace(whole, over=_over(case, whole)) if over else whole
 
@@ -124,6 +129,7 @@ def concordance_of(
     *,
     delta: object | Mapping[str, object] | None = None,
     disagreement: Sequence[str] | None = None,
+    states: int = STATES,
 ) -> Concordance:
     """Return which outcomes of a game at numbers survive which concepts; no case is needed.
 
@@ -141,11 +147,11 @@ def concordance_of(
     yes (δ >= 1/2)
     """
     if isinstance(game, NormalFormGame):
-        found = draft_normal(game, _given(game.players, game.players, delta), disagreement)
+        found = draft_normal(game, _given(game.players, game.players, delta), disagreement, states)
     else:
         game.require_numbers()
         found = draft_tree(game)
-    return finished(found, point="", stakes=(), options=_options(delta, None, disagreement, over=False))
+    return finished(found, point="", stakes=(), options=_options(delta, None, disagreement, over=False, states=states))
 
 
 def _stakes(case: CodedCase, game: str) -> tuple[str, ...]:
@@ -213,7 +219,7 @@ def _factor(value: object, who: str) -> Fraction:
 
 
 def _options(
-    delta: object, at: Mapping[str, object] | None, disagreement: Sequence[str] | None, *, over: bool
+    delta: object, at: Mapping[str, object] | None, disagreement: Sequence[str] | None, *, over: bool, states: int
 ) -> tuple[tuple[str, str], ...]:
     """Return every argument with its value, as text."""
     given = ", ".join(f"{k} = {v}" for k, v in delta.items()) if isinstance(delta, Mapping) else str(delta)
@@ -223,6 +229,7 @@ def _options(
         ("at", point),
         ("disagreement", "" if disagreement is None else ", ".join(disagreement)),
         ("over", str(over).lower()),
+        ("states", str(states)),
     )
 
 

@@ -126,16 +126,23 @@ def mixed_odds(solution: Solution) -> dict[Cell, Odds]:
     return {cell: tuple(sorted(found)) for cell, found in sorted(out.items())}
 
 
-def stability_columns(game: NormalFormGame, columns: Columns) -> None:
-    """Add the columns of ordinal stability: GMR, SMR, SEQ, and SIM for two players."""
+def stability_columns(game: NormalFormGame, columns: Columns, most: int) -> None:
+    """Add the columns of ordinal stability of a game with at most so many states: GMR, SMR, SEQ, SIM for two players.
+
+    Notes
+    -----
+    [howard1971]_, [fraserhipel1979]_, [fraserhipel1984]_; for more players [fang1993]_.
+    """
     if len(game.players) < 2:
         columns.absent.append(("ordinal stabilities", "nobody could answer a move"))
         return
     count = prod(game.shape)
-    if count > MOST_STATES:
-        columns.absent.append(("ordinal stabilities", f"not searched: {count:,} states are more than {MOST_STATES:,}"))
+    names = ("GMR", "SMR", "SEQ", "SIM")
+    if count > min(most, MOST_STATES):
+        why = f"{count:,} states are more than the {min(most, MOST_STATES):,} that were asked for"
+        columns.concepts += [flat(name, count, Mark.UNSEARCHED, why) for name in names]
         return
-    found = stability(game, concepts=("GMR", "SMR", "SEQ", "SIM"))
+    found = stability(game, concepts=names)
     columns.evidence.append(found)
     for item in found:
         kept = set(members(item.equilibria))

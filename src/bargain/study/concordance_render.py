@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["listing", "matrix", "plain", "reasons", "summary", "table", "text"]
 
 _SHOWN = 12  # outcomes in a repr
-_NONE = "outcomes that survive no concept"
+_NONE = "outcomes that survive no concept that was searched"
 
 
 def text(found: Concordance) -> str:
@@ -96,7 +96,6 @@ def matrix(found: Concordance) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (c.name, *(m.chances or _SHORT.get(m.mark.value, m.mark.value) for m in c.marks)) for c in shown
     ]
-    rows += [(o.name, *("?" if w is None else w.value for w in o.words)) for o in found.over]
     return Table(
         title="The same, concept by concept",
         columns=("concept", *(str(n + 1) for n in range(len(found)))),
@@ -135,7 +134,7 @@ def summary(found: Concordance) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for c in found.concepts:
         names = [o.name for o, m in zip(found.outcomes, c.marks, strict=True) if m.survives]
-        told = "" if not c.defined else (names[0] if len(names) == 1 else f"{len(names):,} outcomes")
+        told = names[0] if len(names) == 1 else f"{len(names):,} outcomes" if names else ""
         rows.append((c.name, c.surviving if c.defined else None, told, c.status.value if c.defined else "not defined"))
     rows += [(name, None, "", "no column") for name, _ in found.absent]
     return Table(

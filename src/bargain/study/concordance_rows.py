@@ -56,7 +56,7 @@ class Draft:
     title: str = ""
 
 
-def draft_normal(game: NormalFormGame, factors: Factors, disagreement: Sequence[str] | None) -> Draft:
+def draft_normal(game: NormalFormGame, factors: Factors, disagreement: Sequence[str] | None, states: int) -> Draft:
     """Return all pure profiles of a game with all columns."""
     _few_enough(game.title, prod(game.shape))
     names = profile_names(game)
@@ -65,7 +65,7 @@ def draft_normal(game: NormalFormGame, factors: Factors, disagreement: Sequence[
     columns = Columns()
     solution = nash_columns(game, columns)
     columns.absent += [("subgame perfect", _ONCE), ("perfect Bayesian", _OPEN)]
-    stability_columns(game, columns)
+    stability_columns(game, columns, states)
     columns.concepts.append(patience_column(game, *factors))
     limits, why, fallback = game_limits(game, solution, disagreement)
     ruler = Ruler(delta=factors[0], delta_basis=factors[1], limits=limits, limits_basis=why, fallback=fallback)
@@ -86,7 +86,7 @@ def draft_normal(game: NormalFormGame, factors: Factors, disagreement: Sequence[
     return Draft(form="normal form", played=game, players=game.players, outcomes=outcomes, columns=columns, ruler=ruler)
 
 
-def draft_exchange(case: CodedCase, name: str, point: Mapping[str, Fraction], factors: Factors) -> Draft:
+def draft_exchange(case: CodedCase, name: str, point: Mapping[str, Fraction], factors: Factors, states: int) -> Draft:
     """Return all packages of an exchange with all columns."""
     deal, game = case.exchange(name), case.game(name, at=point)
     _few_enough(game.title, prod(game.shape))
@@ -98,7 +98,7 @@ def draft_exchange(case: CodedCase, name: str, point: Mapping[str, Fraction], fa
     columns = Columns()
     nash_columns(game, columns)
     columns.absent += [("subgame perfect", _ONCE), ("perfect Bayesian", _OPEN)]
-    stability_columns(game, columns)
+    stability_columns(game, columns, states)
     cells = Columns(concepts=[replace(c, marks=tuple(c.marks[k] for k in places)) for c in columns.concepts])
     enforced = enforcement_at(deal, point)
     cells.concepts.append(patience_column(game, *factors, deal=(enforced, packages)))
