@@ -104,22 +104,14 @@ class PreferenceOrder:
     @property
     def complete(self) -> bool:
         """Whether every two states are compared."""
-        return all(x.bit_count() == y for x, y in zip(self.above, _from_top(self), strict=True))
+        compared = sum(2 * up.bit_count() + alike.bit_count() for up, alike in zip(self.above, self.same, strict=True))
+        return compared == len(self.above) ** 2
 
     def compare(self, x: int, y: int) -> bool | None:
         """Tell whether state x is strictly preferred to state y; None if that is not known."""
         if self.above[y] >> x & 1:
             return True
         return False if (self.above[x] | self.same[x]) >> y & 1 else None
-
-
-def _from_top(order: PreferenceOrder) -> Iterator[int]:
-    """Yield, per state, how many states are neither below it nor equal to it."""
-    below = [0] * len(order.above)
-    for state, above in enumerate(order.above):
-        for x in members(above):
-            below[x] |= 1 << state
-    return (len(below) - same.bit_count() - b.bit_count() for same, b in zip(order.same, below, strict=True))
 
 
 def _closed(count: int, better: tuple[tuple[int, int], ...], equal: tuple[tuple[int, int], ...]) -> PreferenceOrder:

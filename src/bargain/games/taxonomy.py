@@ -45,7 +45,7 @@ class GameName:
     form : the class, written as the cells of one of its games: as printed for strict classes, the least otherwise
     number : of Rapoport and Guyer; None with ties
     names : in common use, the first in the tables; () if there is none
-    patterns : for strict games, the symmetric games whose payoff patterns the row and the column player have
+    patterns : for strict games, whose payoffs the row and the column player have: the name of a symmetric game each
     neighbours : numbers of the strict classes that breaking the ties gives; the own number of a strict game
     symmetric : whether swapping the players gives the same class member again, up to rows and columns
     equilibria : cells that are pure equilibria, as (row, column)
@@ -79,8 +79,7 @@ class GameName:
     def words(self) -> str:
         """The class in one phrase: names, patterns and number, or its neighbours where there are ties."""
         if self.number is not None:
-            title = self.names[0] if self.names else f"{' with '.join(self.patterns or ())}"
-            return f"{title} (no. {self.number})"
+            return called(self.number)
         near = ", ".join(called(n) for n in self.neighbours[:3])
         more = f" and {len(self.neighbours) - 3} more" if len(self.neighbours) > 3 else ""
         return f"ties, class {self.form}; between {near}{more}"
@@ -216,7 +215,7 @@ def name_orders(orders: Orders) -> GameName:
         form=_show(form) if number is None else NUMBERED[number],
         number=number,
         names=names,
-        patterns=None if number is None else _patterns(_read(NUMBERED[number])),
+        patterns=None if number is None else _patterns(orders),
         neighbours=_neighbours(form) if number is None else (number,),
         symmetric=len(set(_forms(form))) <= 4 and _swaps(form),
         equilibria=_equilibria(orders),

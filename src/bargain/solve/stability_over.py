@@ -13,6 +13,7 @@ Product   stakes of different players that share no row are held apart, and prog
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 from bargain.errors import GameError, RefusedError
@@ -162,66 +163,77 @@ class _Stakes:
 
     Attributes
     ----------
-    forms : per player and profile, the payoff
+    gaps : per player and pair of profiles, by how much the first pays more; shared by all that follows
     place : per player, the factor that its stakes belong to
     areas, points : per factor, the admissible stakes and one of them
     ties : whether equal payoffs count; otherwise not to prefer is to prefer the other, where they differ at all
+    known : what was asked before, by factor and form
+    after : what was assumed before from here, so that no question is worked out twice
     """
 
-    forms: tuple[tuple[Affine, ...], ...]
+    gaps: dict[Pair, Affine]
     place: tuple[int, ...]
     areas: tuple[Polyhedron, ...]
     points: tuple[Point, ...]
     ties: bool
-    _known: dict[Pair, bool | None] = field(default_factory=dict, compare=False, repr=False)
+    known: dict[tuple[int, Affine], bool | None] = field(default_factory=dict, compare=False, repr=False)
+    after: dict[tuple[int, Affine, bool], _Stakes | None] = field(default_factory=dict, compare=False, repr=False)
 
     @staticmethod
     def start(game: NormalFormGame, parts: tuple[tuple[Polyhedron, int], ...], *, ties: bool) -> _Stakes:
         """Return what the rows of the space say."""
-        areas = dict(sorted((k, area) for area, k in parts))
+        areas = {k: area for area, k in sorted(parts, key=lambda part: part[1])}
         points = []
         for area in areas.values():
             found = area.feasibility()
             if not isinstance(found, Feasible):
                 raise GameError("the stake space is empty", remedy="ask irreducible_conflict() which rows clash")
             points.append(found.witness)
-        forms = tuple(tuple(v if isinstance(v, Affine) else Affine.number(v) for v in t) for t in game.payoffs)
+        index = {k: n for n, k in enumerate(areas)}
         return _Stakes(
-            forms=forms, place=tuple(k for _, k in parts), areas=tuple(areas.values()), points=tuple(points), ties=ties
+            gaps=_gaps(game),
+            place=tuple(index[k] for _, k in parts),
+            areas=tuple(areas.values()),
+            points=tuple(points),
+            ties=ties,
         )
 
     def knows(self, pair: Pair) -> bool | None:
-        if pair not in self._known:
-            self._known[pair] = self._ask(pair)
-        return self._known[pair]
-
-    def _ask(self, pair: Pair) -> bool | None:
-        """Ask for a point on either side of a comparison."""
-        player, x, y = pair
-        form = self.forms[player][x] - self.forms[player][y]
+        form = self.gaps[pair]
         if form.is_constant:
             return form.constant > 0
-        if self._side(player, form, holds=True) is None:
+        key = (self.place[pair[0]], form)
+        if key not in self.known:
+            self.known[key] = self._ask(*key)
+        return self.known[key]
+
+    def _ask(self, k: int, form: Affine) -> bool | None:
+        """Ask for a point on either side of a comparison."""
+        if self._side(k, form, holds=True) is None:
             return False
-        return True if self._side(player, form, holds=False) is None else None
+        return True if self._side(k, form, holds=False) is None else None
 
     def assume(self, pair: Pair, *, holds: bool) -> _Stakes | None:
-        player, x, y = pair
-        found = self._side(player, self.forms[player][x] - self.forms[player][y], holds=holds)
+        key = (self.place[pair[0]], self.gaps[pair], holds)
+        if key not in self.after:
+            self.after[key] = self._assumed(*key)
+        return self.after[key]
+
+    def _assumed(self, k: int, form: Affine, holds: bool) -> _Stakes | None:  # noqa: FBT001  a part of a key
+        found = self._side(k, form, holds=holds)
         if found is None:
             return None
         area, point = found
-        k = self.place[player]
         return replace(
             self,
             areas=(*self.areas[:k], area, *self.areas[k + 1 :]),
             points=(*self.points[:k], point, *self.points[k + 1 :]),
-            _known={p: v for p, v in self._known.items() if v is not None or self.place[p[0]] != k},
+            known={key: v for key, v in self.known.items() if v is not None or key[0] != k},
+            after={},
         )
 
-    def _side(self, player: int, form: Affine, *, holds: bool) -> tuple[Polyhedron, Point] | None:
+    def _side(self, k: int, form: Affine, *, holds: bool) -> tuple[Polyhedron, Point] | None:
         """Return the admissible stakes on one side of a comparison, with a point; None if there are none."""
-        k = self.place[player]
         sign = form if holds else -form
         condition = Condition(sign, Relation.AT_LEAST if self.ties and not holds else Relation.ABOVE)
         area = self.areas[k].with_rows(Row(f"order:{len(self.areas[k].rows)}", condition))
@@ -233,6 +245,16 @@ class _Stakes:
     def witness(self) -> Point:
         """Return stakes at which all that is assumed holds."""
         return tuple(value for point in self.points for value in point)
+
+
+def _gaps(game: NormalFormGame) -> dict[Pair, Affine]:
+    """Return, per player and pair of profiles, by how much the first pays more."""
+    tables = [[v if isinstance(v, Affine) else Affine.number(v) for v in table] for table in game.payoffs]
+    return {
+        (p, x, y): table[x] - table[y]
+        for p, table in enumerate(tables)
+        for x, y in product(range(len(table)), repeat=2)
+    }
 
 
 def _verdict(

@@ -38,8 +38,7 @@ class _Model:
     """One conflict as plain sets and numbers, with the walks already made."""
 
     def __init__(self, moves: Sequence[Sequence[int]], values: Values) -> None:
-        count = len(values[0])
-        self.moves = [[{x for x in range(count) if row[s] >> x & 1} for s in range(count)] for row in moves]
+        self.moves = [[_ones(reach) for reach in row] for row in moves]
         self.values = values
         self._walks: dict[tuple[int, int, bool], set[int]] = {}
 
@@ -68,6 +67,11 @@ class _Model:
                     nodes |= fresh
                     front |= fresh
         return {state for state, _ in nodes}
+
+
+def _ones(bits: int) -> set[int]:
+    """Return the places of the ones of a number, read from its digits."""
+    return {k for k, digit in enumerate(reversed(f"{bits:b}")) if digit == "1"}
 
 
 def holds_by_definition(model: _Model, concept: str, p: int, state: int) -> bool:

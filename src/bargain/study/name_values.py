@@ -34,14 +34,21 @@ class NamedPart:
     ----------
     name : the class, with the orders that hold here
     given : conditions beyond the rows of the case, none implied by those rows and the others
+    deciding : those of them that do more than exclude a tie, so that they say where the class is but for ties
     area : the polyhedron, over the factors of the stake space that matter
     full : whether it has an inner point
     """
 
     name: GameName
     given: tuple[Condition, ...]
+    deciding: tuple[Condition, ...]
     area: Polyhedron
     full: bool
+
+    @property
+    def where(self) -> str:
+        """Where the class is, but for ties if it has volume; all conditions otherwise."""
+        return " and ".join(map(str, self.deciding if self.full else self.given)) or "everywhere"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -171,7 +178,8 @@ class GameNames:
             (
                 cell.name.words if k == 0 else "",
                 cell.name.kind if k == 0 else "",
-                " and ".join(map(str, part.given)) or "everywhere",
+                ", ".join(part.name.patterns or ("-",)),
+                part.where,
             )
             for cell in self.cells
             for k, part in enumerate(part for part in cell.parts if part.full or not cell.full)
@@ -180,7 +188,12 @@ class GameNames:
         left = "" if self.ties else f"{self.faces} classes with ties, of no volume, are not listed."
         return Table(
             title=f"What {self.game} is called, by stakes",
-            columns=("class", "what its orders say", "where, beyond the rows of the case"),
+            columns=(
+                "class",
+                "its orders",
+                f"payoffs of {', '.join(self.players)}",
+                "where, beyond the rows of the case, but for ties",
+            ),
             rows=tuple(rows),
             notes=tuple(n for n in (used, left) if n),
         )
@@ -202,6 +215,7 @@ class GameNames:
                     "parts": [
                         {
                             "where": [str(c) for c in part.given],
+                            "deciding": [str(c) for c in part.deciding],
                             "orders": [list(order) for order in part.name.orders],
                             "full_dimensional": part.full,
                         }

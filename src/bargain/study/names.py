@@ -7,7 +7,7 @@ Meaning   at given stakes the four payoffs of each player have an order, and the
 Product   each player's four payoffs are ordered over the stakes that they depend on; where no row ties the two
           players' stakes together, every pair of orders is admissible, and none needs a program.
 Exact     an order that the rows exclude is left out with a program; conditions that the rows or the other
-          conditions imply are left out of what is shown.
+          conditions imply are left out of what is shown, and so are, in tables, those that only exclude a tie.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ class _Ordered:
 
     order: tuple[int, ...]
     given: tuple[Condition, ...]
+    deciding: tuple[Condition, ...]
     area: Polyhedron
     full: bool
 
@@ -125,9 +126,19 @@ def _orders(forms: Sequence[Affine], space: Polyhedron) -> Iterator[_Ordered]:
     for x, y in combinations(range(len(forms)), 2):
         waiting = [split for piece in waiting for split in _three(forms[x] - forms[y], piece)]
     for given, signs, area in waiting:
+        own = needed(space, given)
         yield _Ordered(
-            order=_ranks(signs, len(forms)), given=needed(space, given), area=area, full=full_dimensional(area, space)
+            order=_ranks(signs, len(forms)),
+            given=own,
+            deciding=_deciding(space, own),
+            area=area,
+            full=full_dimensional(area, space),
         )
+
+
+def _deciding(space: Polyhedron, given: Sequence[Condition]) -> tuple[Condition, ...]:
+    """Return conditions without those that only exclude a tie: whose form has one sign throughout the space."""
+    return tuple(c for c in given if c.relation is Relation.EQUAL or space.admits(Condition(-c.form, Relation.ABOVE)))
 
 
 def _three(
@@ -161,13 +172,16 @@ def _ranks(signs: Sequence[int], size: int) -> tuple[int, ...]:
 def _joined(mine: _Ordered, theirs: _Ordered, whole: Polyhedron, *, apart: bool) -> NamedPart | None:
     """Return the part of the space with one order for each player; None if there is none."""
     given = tuple(dict.fromkeys((*mine.given, *theirs.given)))
+    deciding = tuple(dict.fromkeys((*mine.deciding, *theirs.deciding)))
     area = added(whole, given)
     full = mine.full and theirs.full
     if not apart:
         if not area.feasibility():
             return None
         given, full = needed(whole, given), full and full_dimensional(area, whole)
-    return NamedPart(name=name_orders((mine.order, theirs.order)), given=given, area=area, full=full)
+        deciding = _deciding(whole, given)
+    name = name_orders((mine.order, theirs.order))
+    return NamedPart(name=name, given=given, deciding=deciding, area=area, full=full)
 
 
 def _cell(found: Sequence[NamedPart]) -> NamedCell:

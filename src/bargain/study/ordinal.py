@@ -16,6 +16,7 @@ from bargain.solve.result import Status
 from bargain.solve.stability import ALL_CONCEPTS, stability
 from bargain.solve.stability_over import stability_over
 from bargain.solve.stability_result import SOURCES
+from bargain.study.names import game_names
 from bargain.tables import Table
 
 if TYPE_CHECKING:
@@ -24,9 +25,10 @@ if TYPE_CHECKING:
     from bargain.case import Reading
     from bargain.encode import CodedCase
     from bargain.solve.stability_result import Stability, StabilityConcept, StabilitySolution, StakeStability
+    from bargain.study.name_values import GameNames
     from bargain.tables import Cell
 
-__all__ = ["CaseStability", "case_stability"]
+__all__ = ["CaseStability", "OrdinalReading", "case_stability", "ordinal_reading"]
 
 _MOST_PROFILES = 64
 
@@ -81,7 +83,7 @@ class CaseStability:
             for row in at.rows
         ]
         notes = (
-            "E: at the baseline stable for everybody; otherwise for whom. Then: an equilibrium at all, some or no stakes.",
+            "E: at the baseline stable for all; otherwise for whom. Then: an equilibrium at all, some or no stakes.",
             f"{self.status}. Claims used: {', '.join(self.readings)}. {self.baseline.reason}.",
         )
         return Table(title=at.title, columns=at.columns, rows=tuple(rows), notes=notes)
@@ -159,4 +161,46 @@ def case_stability(
         readings=tuple(readings),
         baseline=at,
         over=stability_over(game, case.space(tuple(readings)), concepts=concepts) if small else None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrdinalReading:
+    """All games in normal form of a case that are small enough, with orders only.
+
+    Attributes
+    ----------
+    names : what each 2×2 game is called, by stakes
+    stable : the stabilities of each game of at most 16 profiles
+    left_out : ids of larger games in normal form, not judged here
+    """
+
+    names: tuple[GameNames, ...]
+    stable: tuple[CaseStability, ...]
+    left_out: tuple[str, ...]
+
+
+def ordinal_reading(case: CodedCase, *, readings: Sequence[Reading] = READINGS, most: int = 16) -> OrdinalReading:
+    """Read every game in normal form of a case with orders only.
+
+    Parameters
+    ----------
+    case : CodedCase
+    readings : which claims count over the stake space; all if left out
+    most : int
+        The most profiles of a game to judge; larger games are named in `left_out`.
+
+    Examples
+    --------
+    >>> from bargain import load_case
+    >>> found = ordinal_reading(load_case("russia-turkey-2022"), most=4)
+    >>> [item.game for item in found.names]
+    ['syria', 'caucasus', 'attrition', 'payments']
+    """
+    games = {spec.id: case.game(spec.id) for spec in case.games if spec.one_shot}
+    small = [name for name, game in games.items() if len(game.payoffs[0]) <= most]
+    return OrdinalReading(
+        names=tuple(game_names(case, name, readings=readings) for name in small if games[name].shape == (2, 2)),
+        stable=tuple(case_stability(case, name, readings=readings) for name in small),
+        left_out=tuple(name for name in games if name not in small),
     )
