@@ -170,9 +170,8 @@ def points(case, found):
     base = dict(case.baseline.values)
     ends = [dict(found.witness)] if found.witness else []
     for b in found.tightened:
-        for end in (b.low, b.high, b.before.low, b.before.high):
-            if end.attained:
-                ends.append({**dict(found.witness), **dict(end.point)})
+        reached = [end for end in (b.low, b.high, b.before.low, b.before.high) if end.attained]
+        ends += [{**dict(found.witness), **dict(end.point)} for end in reached]
     for item in found.alone:
         ends += [dict(p) for a in item.answers for p in (a.witness_for, a.witness_against, a.without) if p]
     ends = list({tuple(sorted(p.items())): p for p in ends}.values())[:9]

@@ -24,10 +24,24 @@ if TYPE_CHECKING:
     from bargain.games import TreeGame
     from bargain.study.observed_result import ObservedMoves
 
-__all__ = ["agreements"]
+__all__ = ["agreements", "relevant"]
 
 Point = dict[str, Fraction]
 Play = tuple[frozenset[int], tuple[Fraction, ...]]  # ends, and the payoffs expected
+
+
+def relevant(found: ObservedMoves) -> frozenset[str]:
+    """Return the stakes that what is played can depend on."""
+    spec = found.case.spec(found.game)
+    if spec.form == "sequential":
+        return frozenset(found.case.tree(found.game).stakes)
+    if spec.form != "exchange" and not found.patience:
+        return frozenset(found.case.game(found.game).stakes)
+    home = spec.id if spec.repeated is None else spec.repeated.exchange
+    if spec.terms:
+        return frozenset(found.case.game(home).stakes)
+    deal = packages_exchange(found.case, home, every_level=found.every_level)
+    return frozenset(name for i in deal.issues for form in (*i.cost, *i.benefit) for name in form.names)
 
 
 def agreements(found: ObservedMoves, point: Mapping[str, Fraction]) -> set[frozenset[str]]:

@@ -5,14 +5,14 @@ Room      study. Imports no linear program and none of the code that found the u
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import chain, combinations, islice
 from typing import TYPE_CHECKING
 
 from bargain.exact import Affine, Condition, Relation
 from bargain.polyhedra import Certificate, Row, check
 from bargain.polyhedra.check import check_extent
 from bargain.study.observed_moves import GRADES
-from bargain.study.observed_play import agreements
+from bargain.study.observed_play import agreements, relevant
 from bargain.study.observed_values import ObservedStatus, ObservedVerification
 from bargain.study.verdict_values import VerdictWord
 
@@ -65,7 +65,9 @@ class _Look:
         self.all = frozenset(c.id for c in found.counted)
         self.checks: list[tuple[str, bool]] = []
         self.ends: list[dict[str, Fraction]] = []
-        self.points = 0
+        self.stakes = relevant(found)
+        self.touching: dict[frozenset[str], tuple[Row, ...]] = {}
+        self.known: dict[tuple[tuple[str, Fraction], ...], set[frozenset[str]]] = {}
 
     def run(self) -> None:
         """Check everything."""
@@ -84,8 +86,15 @@ class _Look:
 
     def play(self, point: Mapping[str, Fraction]) -> set[frozenset[str]]:
         """Return which moves the equilibria at a point agree with."""
-        self.points += 1
-        return agreements(self.found, point)
+        key = tuple(sorted((name, point[name]) for name in self.stakes))
+        if key not in self.known:
+            self.known[key] = agreements(self.found, point)
+        return self.known[key]
+
+    @property
+    def points(self) -> int:
+        """At how many different stakes of the game it was played."""
+        return len(self.known)
 
     def _moves(self) -> Iterator[tuple[str, bool]]:
         """Hold that every move counts or is left out with a reason, and that those that count are firm enough."""
@@ -155,8 +164,7 @@ class _Look:
 
     def _bound(self, b: Bound) -> Iterator[tuple[str, bool]]:
         """Hold that both ends are proved by the space or by every way, and reached."""
-        known = set(dict(b.before.low.point or ()))
-        mine = tuple(r for r in self.rows if known.issuperset(r.condition.form.names))
+        mine = self._touching(frozenset(dict(b.before.low.point or ())))
         yield "the bounds before are proved", check_extent(b.before, mine)
         for end, old, proofs, side in (
             (b.low, b.before.low, b.proofs[0], 1),
@@ -166,7 +174,13 @@ class _Look:
                 yield "an end that stays is that of the space", (end.value, end.attained) == (old.value, old.attained)
             else:
                 yield "an end that moves is proved on every way", self._proved(b.stake, end, proofs, side)
-            yield "an end is reached", self._reached(b.stake, end)
+            yield "an end is reached", self._reached(b.stake, end, mine)
+
+    def _touching(self, names: frozenset[str]) -> tuple[Row, ...]:
+        """Return the rows that speak of some stakes; the others hold at the witness whatever these are."""
+        if names not in self.touching:
+            self.touching[names] = tuple(r for r in self.rows if not names.isdisjoint(r.condition.form.names))
+        return self.touching[names]
 
     def _proved(self, stake: str, end: End, proofs: Sequence[Certificate], side: int) -> bool:
         if len(proofs) != len(self.found.ways) or end.value is None:
@@ -183,14 +197,14 @@ class _Look:
                 return False
         return True
 
-    def _reached(self, stake: str, end: End) -> bool:
+    def _reached(self, stake: str, end: End, rows: Sequence[Row]) -> bool:
         point = self._filled(end)
         if point.get(stake) != end.value:
             return False
         if end.attained:
             self.ends.append(point)
-            return self._inside(point) and self.all in self.play(point)
-        weak = all(row.condition.form.at(point) >= 0 for row in self.rows)
+            return all(row.condition.holds(point) for row in rows) and self.all in self.play(point)
+        weak = all(_weakly(row.condition, point) for row in rows)
         return weak and any(all(_weakly(c, point) for c in way.conditions) for way in self.found.ways)
 
     def _alone(self, item: LeftOut) -> Iterator[tuple[str, bool]]:
@@ -236,10 +250,7 @@ class _Look:
         ends = [*([dict(base.values)] if base is not None else []), *self.ends]
         unique = list({tuple(sorted(p.items())): p for p in ends}.values())
         mixed = ({n: (a[n] + 2 * b[n]) / 3 for n in a} for a, b in combinations(unique, 2))
-        for n, point in enumerate((*unique, *mixed)):
-            if n == TRIED:
-                return
-            yield point
+        yield from islice(chain(unique[: TRIED // 2], mixed), TRIED)
 
     def _agrees(self, point: Mapping[str, Fraction]) -> bool:
         """Tell whether a point of the space is in the union exactly if some equilibrium there agrees."""
