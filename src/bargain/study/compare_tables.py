@@ -62,7 +62,7 @@ def _agreement(found: Comparison) -> Table:
         rows=rows,
         notes=(
             "Coefficients are approximate (floats), counts exact.",
-            "Kinds and readings are compared over claims that pair up by paragraph and words; the pairing ignores them.",
+            "Kinds and readings are compared over claims that pair up; the pairing looks at words, not at these codes.",
         ),
     )
 

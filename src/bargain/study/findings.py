@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bargain.study.pivotal_values import Pivotal
     from bargain.study.verdict_values import Answer, Verdict
 
-__all__ = ["Finding", "Findings", "findings"]
+__all__ = ["Finding", "Findings", "findings", "standard_questions"]
 
 _MOST_PROFILES = 16  # of a game whose profiles are asked about one by one
 
@@ -118,7 +118,7 @@ def findings(case: CodedCase, *, progress: Callable[[str, int, int], None] | Non
     -----
     A fraction of a second per question and quantifier.
     """
-    asked = _questions(case)
+    asked = standard_questions(case)
     if not asked:
         raise CaseError(f"case {case.id!r} has no game in normal form", remedy="add a [[game]]")
     items = []
@@ -131,7 +131,7 @@ def findings(case: CodedCase, *, progress: Callable[[str, int, int], None] | Non
     return Findings(case=case, concept=PURE, items=tuple(items))
 
 
-def _questions(case: CodedCase) -> tuple[tuple[Conceded | Played, tuple[str, ...]], ...]:
+def standard_questions(case: CodedCase) -> tuple[tuple[Conceded | Played, tuple[str, ...]], ...]:
     """Return the questions of the standard list, each with the games that share it."""
     issues: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     profiles: list[tuple[Conceded | Played, tuple[str, ...]]] = []

@@ -69,10 +69,10 @@ class Hang:
 class Question:
     """One statement about one case under one quantifier, over all readings; decided when first asked."""
 
-    def __init__(self, case: CodedCase, statement: Statement, quantifier: Quantifier) -> None:
+    def __init__(self, case: CodedCase, statement: Statement, quantifier: Quantifier, of: Family | None = None) -> None:
         self.case, self.statement, self.quantifier = case, statement, quantifier
         self.space = case.space()
-        self.of = family(statement, case, self.space)
+        self.of = family(statement, case, self.space) if of is None else of  # the same for every quantifier
         self._found: Answer | None = None
 
     @property

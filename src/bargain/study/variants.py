@@ -1,0 +1,150 @@
+"""Structural variants of one case: which verdicts and ranges survive in all of them.
+
+Room      study.
+Variants  what the case declares (a claim dropped or read otherwise, a row replaced, another game for a game, another
+          punishment), and every game that names another as its original.
+Survives  the same verdict, equalities aside, in every variant in which the question can be asked; the same certain
+          and possible shares. One variant at a time: what two do together is not asked.
+Cost      a verdict is decided again only where it may be another one: not where its rows are the same, nor where
+          all rows of its proof are left, nor where it is open and only rows are taken away.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bargain.errors import CaseError
+from bargain.study.compare_ranges import range_stands
+from bargain.study.families import family
+from bargain.study.rules import reservation, self_enforcing
+from bargain.study.standing import Question
+from bargain.study.statements import Conceded, Outcome, Played
+from bargain.study.variant_questions import asked_of, settings, translated
+from bargain.study.variant_values import VariantRange, Variants, VariantVerdict
+from bargain.study.verdict_values import VerdictWord
+from bargain.study.withheld import withheld
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from bargain.encode import CodedCase
+    from bargain.study.compare_ranges import RangeStand
+    from bargain.study.rules import Rule, SelfEnforcing
+    from bargain.study.standing import Stand
+    from bargain.study.variant_questions import Asked, Setting
+
+__all__ = ["variants"]
+
+
+def variants(
+    case: CodedCase, *, delta: object = "9/10", progress: Callable[[str, int, int], None] | None = None
+) -> Variants:
+    """Ask every question of a case in all its structural variants.
+
+    Parameters
+    ----------
+    case : CodedCase
+    delta : exact number
+        The discount factor of self-enforcing ranges.
+    progress : function of (what, done, total), optional
+
+    Returns
+    -------
+    Variants
+        Verdicts over all readings and ranges of every exchange, as they stand and in each variant. Exact.
+
+    Raises
+    ------
+    CaseError
+        If the case has no variant.
+
+    Examples
+    --------
+    >>> from bargain import load_case
+    >>> found = variants(load_case("russia-turkey-2022"))
+    >>> [v.id for v in found.settings][-1]
+    'sochi-turkey-first'
+    """
+    known = settings(case)
+    if not known:
+        raise CaseError(f"case {case.id!r} declares no variant", remedy="add a [[variant]], or a game with variant_of")
+    asked = asked_of(case, known)
+    verdicts: list[VariantVerdict] = []
+    for n, question in enumerate(asked):
+        if progress is not None:
+            progress(question.words, n, len(asked))
+        verdicts += _verdicts(case, question, known)
+    found = _ranges(case, known, self_enforcing(delta))
+    return Variants(case=case, settings=known, verdicts=tuple(verdicts), ranges=tuple(found))
+
+
+def _verdicts(case: CodedCase, question: Asked, known: Sequence[Setting]) -> Iterator[VariantVerdict]:
+    """Yield one question under each of its quantifiers."""
+    of = family(question.statement, case, case.space())
+    for quantifier in of.quantifiers:
+        here = Question(case, question.statement, quantifier, of)
+        told = tuple((setting.id, _in(setting, here)) for setting in known)
+        yield VariantVerdict(
+            question=question.words, games=question.games, quantifier=quantifier, stand=here.stand, told=told
+        )
+
+
+def _in(setting: Setting, here: Question) -> Stand | None:
+    """Return how a question of the case stands in a variant; None if it cannot be asked there."""
+    game = here.statement.game if isinstance(here.statement, Conceded | Played | Outcome) else ""
+    other = dict(setting.games).get(game)
+    if other is not None and isinstance(here.statement, Conceded | Played | Outcome):
+        there = translated(setting.case, here.statement, other)
+        return None if there is None else Question(setting.case, there, here.quantifier).stand
+    if setting.case is here.case or _stands(here, setting):
+        return here.stand
+    return Question(setting.case, here.statement, here.quantifier, here.of if here.of.local else None).stand
+
+
+def _stands(here: Question, setting: Setting) -> bool:
+    """Tell whether a verdict stands in a variant without being decided again.
+
+    It does if the rows on stakes of the same actors are the same, since no row relates two actors; if its proof uses
+    only rows that the variant keeps and equilibria exist everywhere; and if it is open, with room on either side,
+    and the variant adds no row.
+    """
+    owners = {here.case.stake(name).actor for c in here.of.conditions for name in c.form.names}
+    gone, fresh = setting.removed(owners), setting.added(owners)
+    if not gone and not fresh:
+        return True
+    found = here.found
+    if found.word in {VerdictWord.NECESSARY, VerdictWord.IMPOSSIBLE}:
+        return here.of.local and found.without is None and gone.isdisjoint(found.proof.labels)
+    return here.of.local and here.stand.open and not fresh
+
+
+def _ranges(case: CodedCase, known: Sequence[Setting], enforced: SelfEnforcing) -> Iterator[VariantRange]:
+    """Yield the ranges of every exchange that offers all levels of its issues, under both rules."""
+    for spec in case.games:
+        if spec.form != "exchange" or spec.terms or spec.levels:
+            continue
+        deal = case.exchange(spec.id)
+        rules: tuple[tuple[Rule, Rule], ...] = ((reservation(), reservation()), (enforced, withheld(enforced)))
+        for rule, harsh in rules:
+            here = range_stands(case, spec.id, rule)
+            told = [_told(s, spec.id, here, deal.actors, harsh if s.harsher else rule) for s in known]
+            for n, stand in enumerate(here):
+                there = tuple((s.id, None if t is None else t[n]) for s, t in zip(known, told, strict=True))
+                yield VariantRange(stand=stand, told=there)
+
+
+def _told(
+    setting: Setting, game: str, here: tuple[RangeStand, ...], owners: Iterable[str], rule: Rule
+) -> tuple[RangeStand, ...] | None:
+    """Return the ranges of one exchange in one variant; None if another game stands in its place.
+
+    Where no row is added, nothing that is certain can come in and nothing possible can go.
+    """
+    if game in dict(setting.games):
+        return None
+    asked = set(owners)
+    fresh = bool(setting.added(asked))
+    free = all((stand.certain, stand.possible) == ("none", "[0, 1]") for stand in here)
+    if rule.name == here[0].rule and not fresh and (free or not setting.removed(asked)):
+        return here
+    return range_stands(setting.case, game, rule)
