@@ -1,6 +1,7 @@
 """Figures drawn once for three formats, and by other processes: the same picture whoever draws it."""
 
 import io
+from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Future
 from dataclasses import replace
 from fractions import Fraction
@@ -46,12 +47,18 @@ def counted(calls: list[str], name: str = "one") -> Figure:
     return Figure(name=name, caption="", alt="", draw=partial(noted, calls, name))
 
 
-def test_another_process_draws_the_same_bytes() -> None:
+@pytest.fixture(scope="module")
+def artists() -> Iterator[Studio]:
+    """Open a studio for the tests of this file: its processes take seconds to start."""
+    with studio() as opened:
+        yield opened
+
+
+def test_another_process_draws_the_same_bytes(artists: Studio) -> None:
     """SVG, PDF and PNG of a picture drawn elsewhere are those drawn here."""
     figure = payoff_polygon(PICTURE)
-    with studio() as artists:
-        artists.ahead([figure])
-        assert artists.formats(payoff_polygon(PICTURE)) == figure.draw()
+    artists.ahead([figure])
+    assert artists.formats(payoff_polygon(PICTURE)) == figure.draw()
 
 
 @pytest.mark.parametrize("at_once", [True, False])
@@ -64,23 +71,21 @@ def test_what_a_broken_process_owes_is_drawn_here(at_once: bool) -> None:  # noq
     assert calls == ["one"]
 
 
-def test_a_picture_announced_under_the_same_name_is_not_taken_for_another() -> None:
+def test_a_picture_announced_under_the_same_name_is_not_taken_for_another(artists: Studio) -> None:
     """What counts is the picture, not its name."""
-    with studio() as artists:
-        artists.ahead([payoff_polygon(PICTURE)])
-        other = payoff_polygon(replace(PICTURE, title="Another toy"))
-        assert artists.formats(other) == other.draw()
+    artists.ahead([payoff_polygon(PICTURE)])
+    other = payoff_polygon(replace(PICTURE, title="Another toy"))
+    assert artists.formats(other) == other.draw() != payoff_polygon(PICTURE).draw()
 
 
-def test_what_cannot_be_handed_over_is_drawn_here() -> None:
+def test_what_cannot_be_handed_over_is_drawn_here(artists: Studio) -> None:
     """A function made on the spot has no name that another process could find."""
     figure = Figure(name="lambda", caption="", alt="", draw=lambda: (b"here",) * 3)
-    with studio() as artists:
-        artists.ahead([figure])
-        assert artists.formats(figure) == (b"here",) * 3
-        held = Figure(name="held", caption="", alt="", draw=partial(lambda: (b"here too",) * 3))
-        artists.ahead([held])
-        assert artists.formats(held) == (b"here too",) * 3
+    artists.ahead([figure])
+    assert artists.formats(figure) == (b"here",) * 3
+    held = Figure(name="held", caption="", alt="", draw=partial(lambda: (b"here too",) * 3))
+    artists.ahead([held])
+    assert artists.formats(held) == (b"here too",) * 3
 
 
 def test_without_a_studio_everything_is_drawn_here_and_once() -> None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import lru_cache
 from math import gcd, lcm
 from typing import TYPE_CHECKING
 
@@ -27,7 +26,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Block", "System", "extended", "integers", "system"]
 
+_Sparse = tuple[tuple[tuple[str, int], ...], int, Fraction]
+
 _KINDS = {Relation.AT_LEAST: WEAK, Relation.ABOVE: STRICT, Relation.EQUAL: EQUAL}
+_MOST_KEPT = 1 << 14
+_KEPT: dict[int, tuple[Condition, _Sparse]] = {}  # by id; the condition is held, so that its id stays its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,15 +169,22 @@ def _with_members(block: Block, members: tuple[int, ...], rows: tuple[Row, ...])
     )
 
 
-@lru_cache(maxsize=1 << 14)
-def _sparse(condition: Condition) -> tuple[tuple[tuple[str, int], ...], int, Fraction]:
+def _sparse(condition: Condition) -> _Sparse:
     """Return a condition's terms and constant as integers without common factor, and their scale.
 
-    Kept, because the same rows stand in many polyhedra that differ by one or two more.
+    Kept, because the same rows stand in many polyhedra that differ by one or two more; by identity, because
+    to hash a form of fractions takes longer than this does.
     """
+    kept = _KEPT.get(id(condition))
+    if kept is not None:
+        return kept[1]
     form = condition.form
     whole, scale = integers([form.constant, *(c for _, c in form.terms)])
-    return tuple(zip(form.names, whole[1:], strict=True)), whole[0], scale
+    found = tuple(zip(form.names, whole[1:], strict=True)), whole[0], scale
+    if len(_KEPT) >= _MOST_KEPT:
+        _KEPT.clear()
+    _KEPT[id(condition)] = (condition, found)
+    return found
 
 
 def _block(variables: tuple[str, ...], members: tuple[int, ...], rows: tuple[Row, ...]) -> Block:
