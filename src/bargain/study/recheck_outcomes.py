@@ -43,7 +43,7 @@ def outcome_checks(found: Concordance, left: list[str]) -> list[Finding]:
     sets = {"pure Nash": pure_keys(found, game), "strict Nash": pure_keys(found, game, strict=True)}
     sets.update(bargain_sets(found, table))
     patience = next((c for c in found.concepts if c.name.startswith("self-enforcing at")), None)
-    if patience is not None:
+    if patience is not None and patience.defined and not _unsearched(patience):
         sets[patience.name] = _lasting(found, table)
     judged = [c for c in found.concepts if c.name in sets and c.defined and not _unsearched(c)]
     checks += [(f"{c.name}: yes and no", _says(found, c, sets[c.name])) for c in judged]

@@ -1,0 +1,293 @@
+"""Concept concordance: games everybody knows, the flagship's, bad input, the command, the report, planted faults."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from fractions import Fraction
+from functools import cache
+
+import pytest
+
+from bargain import load_case, verify
+from bargain.cli import main
+from bargain.errors import CaseError, GameError, NotCertifiedError, NumberError, RefusedError
+from bargain.games import NormalFormGame, game_tree, move, outcome
+from bargain.report.concordance_sections import concordance_sections
+from bargain.report.document import Exhibit, Report
+from bargain.report.latex import to_latex
+from bargain.report.markdown import to_markdown
+from bargain.solve import Status
+from bargain.study import Concordance, Mark, VerdictWord, concordance, concordance_of
+
+CASE = load_case("russia-turkey-2022")
+DILEMMA = NormalFormGame.from_table(
+    "Dilemma", ("Ann", "Bob"), (("help", "shirk"),) * 2, [[(2, 2), (0, 3)], [(3, 0), (1, 1)]]
+)
+CHICKEN = NormalFormGame.from_table(
+    "Chicken", ("Ann", "Bob"), (("swerve", "drive"),) * 2, [[(3, 3), (2, 4)], [(4, 2), (0, 0)]]
+)
+ENTRY = game_tree(
+    "Entry",
+    ("Entrant", "Incumbent"),
+    move(
+        "Entrant",
+        {
+            "out": outcome(0, 2),
+            "in": move("Incumbent", {"fight": outcome(-1, -1), "yield": outcome(1, 1)}),
+        },
+    ),
+)
+
+
+@cache
+def flagship(game: str) -> Concordance:
+    """Return the concordance of one of the flagship's games at its baseline."""
+    return concordance(CASE, game)
+
+
+def test_the_dilemma_says_what_textbooks_say() -> None:
+    """Shirking is the only equilibrium, helping is self-enforcing for the patient and what bargaining picks."""
+    patient, hasty = concordance_of(DILEMMA, delta="1/2"), concordance_of(DILEMMA, delta="49/100")
+    for name in ("pure Nash", "strict Nash"):
+        assert patient.surviving(name) == ("shirk, shirk",)
+    assert patient.surviving("mixed Nash") == ()
+    assert patient.surviving("self-enforcing at δ = 1/2") == ("help, help", "shirk, shirk")
+    assert hasty.surviving("self-enforcing at δ = 49/100") == ("shirk, shirk",)
+    for name in ("Nash bargaining", "Kalai–Smorodinsky", "egalitarian", "utilitarian", "equal-loss"):
+        assert patient.surviving(f"{name} solution") == ("help, help",)
+    for name in ("GMR", "SMR", "SEQ", "SIM"):
+        assert patient.surviving(name) == ("help, help", "shirk, shirk")
+    assert patient.status is Status.EXACT
+    assert [o.undominated for o in patient] == [True, True, True, False]
+
+
+def test_chicken_has_its_mixture_and_no_disagreement() -> None:
+    """Its probabilities are 4/9, 2/9, 2/9, 1/9; where equilibria pay differently, no deal has to be named."""
+    found = concordance_of(CHICKEN)
+    chances = [m.chances for m in found.concept("mixed Nash").marks]
+    assert chances == ["4/9", "2/9", "2/9", "1/9"]
+    bargaining = found.concept("Nash bargaining solution")
+    assert not bargaining.defined
+    assert bargaining.reason.startswith("one-shot equilibria pay (2, 4) or (8/3, 8/3) or (4, 2)")
+    named = concordance_of(CHICKEN, disagreement=["drive", "drive"])
+    assert named.surviving("Nash bargaining solution") == ("swerve, swerve",)
+    assert "which is no equilibrium" in named.concept("Nash bargaining solution").reason
+    assert not found.concept("self-enforcing").defined
+
+
+def test_an_empty_threat_is_found() -> None:
+    """Staying out is Nash, rests on a fight that nobody would fight, and is not subgame perfect."""
+    found = concordance_of(ENTRY)
+    assert set(found.surviving("pure Nash")) == {"out", "in / yield"}
+    assert found.surviving("subgame perfect") == ("in / yield",)
+    assert [o.name for o in found.not_credible] == ["out"]
+    assert found.judgement("out", "mixed Nash").mark is Mark.MIXED  # fights often enough, off the play
+    assert "not credible, Nash without being subgame perfect: out (Entrant 0, Incumbent 2)" in found.notes
+    assert verify(found).ok
+
+
+@pytest.mark.parametrize("game", ["syria", "swap-syria-logistics", "payments-west", "sochi", "endurance"])
+def test_the_flagship_is_checked_again(game: str) -> None:
+    """Every cell of the flagship's tables comes out again by other code."""
+    found = flagship(game)
+    seen = verify(found)
+    assert seen.ok, seen.failed
+    assert json.loads(json.dumps(found.to_dict()))["game"] == game
+    assert "nash1950" in found.cite()
+    assert CASE.source.key in found.cite()
+    assert found.table().rows
+    assert len(found.matrix().columns) == len(found) + 1
+    assert r"\toprule" in found.to_latex()
+
+
+def test_the_contest_over_all_stakes() -> None:
+    """What holds at every admissible stake stands apart, and agrees with the exact regions."""
+    found = flagship("syria")
+    words = dict(zip([o.name for o in found], found.over[0].words, strict=True))
+    assert words["hold firm, accommodate"] is VerdictWord.NECESSARY
+    assert words["hold firm, hold firm"] is VerdictWord.IMPOSSIBLE
+    assert words["accommodate, hold firm"] is VerdictWord.POSSIBLE
+
+
+def test_the_words_over_stakes_agree_with_the_regions() -> None:
+    """Everywhere, somewhere and nowhere of `regions` are necessary, possible and impossible here."""
+    from bargain.study import region
+
+    found = flagship("attrition")
+    told = {
+        "everywhere": VerdictWord.NECESSARY,
+        "somewhere": VerdictWord.POSSIBLE,
+        "nowhere": VerdictWord.IMPOSSIBLE,
+    }
+    for o, word in zip(found, found.over[0].words, strict=True):
+        assert told[region(CASE, "attrition", o.key).where] is word
+
+
+def test_a_swap_counts_gains_from_no_deal() -> None:
+    """Rows are packages; nothing happens in the one-shot equilibrium, and bargaining gets beyond it."""
+    found = flagship("swap-syria-logistics")
+    assert found.surviving("pure Nash") == ("no deal",)
+    assert found.ruler.fallback == (0, 0)
+    assert found.surviving("Nash bargaining solution") == ("syria: full, logistics: full",)
+    assert str(found.judgement("syria: full, logistics: full", "self-enforcing at δ = 9/10")) == "yes (δ >= 8/9)"
+    assert "by convention patience" in found.concept("self-enforcing at δ = 9/10").reason
+    hasty = concordance(CASE, "swap-syria-logistics", delta={"russia": "1/2", "Turkey": "99/100"}, over=False)
+    assert hasty.surviving("self-enforcing at δ = 1/2, 99/100") == ("no deal",)
+
+
+def test_of_many_packages_only_the_survivors_are_listed() -> None:
+    """The package game keeps what survives something, and says how many do not and what was not searched."""
+    found = concordance(CASE, "package", over=False)
+    assert (found.total, len(found), found.left_out) == (2048, 3, 2045)
+    assert all(any(c.marks[n].survives for c in found.concepts) for n in range(len(found)))
+    assert found.status is Status.EXACT_INCOMPLETE
+    assert "2,045" in repr(found)
+    assert {m.mark for m in found.concept("SEQ").marks} == {Mark.UNSEARCHED}
+    assert "2,045 of 2,048" in " ".join(found.table().notes)
+
+
+def test_three_players_and_plays() -> None:
+    """What three players may mix is not searched, and says so; a fully searched no is a no."""
+    found = flagship("sochi-turkey-first")
+    assert {m.mark for m in found.concept("mixed Nash").marks} == {Mark.UNSEARCHED}
+    assert len(found.not_credible) == 1
+    assert dict(found.absent)["perfect Bayesian"].startswith("everybody knows")
+    with pytest.raises(NotCertifiedError, match="mixed Nash"):
+        found.require(Status.EXACT)
+    assert flagship("syria").require(Status.EXACT) is flagship("syria")
+
+
+def test_another_point_moves_the_table() -> None:
+    """At other stakes other outcomes survive; the point is held against the rows."""
+    space = CASE.space()
+    base = CASE.point()
+    witness = dict(flagship("syria").over[0].witnesses[3])
+    found = concordance(CASE, "syria", at=witness, over=False)
+    assert space.contains({**base, **witness})
+    assert "accommodate, accommodate" in found.surviving("pure Nash")
+    assert found.point_name == "the given point"
+
+
+@pytest.mark.parametrize(
+    ("call", "kind", "says"),
+    [
+        (lambda: concordance(CASE, "syrias"), CaseError, "did you mean 'syria'"),
+        (lambda: concordance(CASE, "offers"), GameError, "'package'"),
+        (lambda: concordance(CASE, "partnership"), GameError, "'package'"),
+        (lambda: concordance(CASE, "syria", delta="1"), NumberError, "strictly between 0 and 1"),
+        (lambda: concordance(CASE, "syria", delta=0.9), NumberError, "0.9"),
+        (lambda: concordance(CASE, "syria", delta={"russia": "1/2"}), GameError, "no discount factor for Turkey"),
+        (lambda: concordance(CASE, "syria", delta={"west": "1/2"}), GameError, "does not play"),
+        (lambda: concordance(CASE, "syria", at={"R_clash": 1}), CaseError, "R_clash_syria"),
+        (lambda: concordance(CASE, "syria", at={"R_clash_syria": 7}), GameError, "outside the stake space"),
+        (lambda: concordance(CASE, "syria", disagreement=["hold firm"]), GameError, "one action per player"),
+        (lambda: concordance(CASE, "syria", disagreement=["hold", "hold firm"]), GameError, "did you mean"),
+        (lambda: concordance(CASE, "swap-syria-energy", disagreement=["a", "b"]), GameError, "leave the disagreement"),
+        (lambda: flagship("syria").concept("Nash"), GameError, "pure Nash"),
+        (lambda: flagship("syria").judgement("hold", "GMR"), GameError, "hold firm"),
+    ],
+)
+def test_bad_input_is_refused_with_the_remedy(call, kind, says) -> None:
+    """The message names the thing and what would be right."""
+    with pytest.raises(kind) as fault:
+        call()
+    assert says in str(fault.value)
+
+
+def test_too_many_outcomes_are_refused() -> None:
+    """A table that nobody could read or hold is refused, with what to ask instead."""
+    size = 150
+    flat = tuple(Fraction(0) for _ in range(size * size))
+    acts = tuple(str(k) for k in range(size))
+    game = NormalFormGame(title="Wide", players=("Ann", "Bob"), actions=(acts, acts), payoffs=(flat, flat))
+    with pytest.raises(RefusedError, match="22,500 outcomes"):
+        concordance_of(game)
+
+
+def spoilt(found: Concordance, name: str, n: int, mark: Mark) -> Concordance:
+    """Return a concordance with one cell overwritten."""
+    concepts = [
+        replace(c, marks=tuple(replace(m, mark=mark, odds=()) if k == n else m for k, m in enumerate(c.marks)))
+        if c.name == name
+        else c
+        for c in found.concepts
+    ]
+    return replace(found, concepts=tuple(concepts))
+
+
+@pytest.mark.parametrize(
+    ("game", "column", "n", "mark"),
+    [
+        ("swap-syria-logistics", "pure Nash", 8, Mark.YES),
+        ("swap-syria-logistics", "strict Nash", 0, Mark.NO),
+        ("swap-syria-logistics", "self-enforcing at δ = 9/10", 8, Mark.NO),
+        ("swap-syria-logistics", "Nash bargaining solution", 4, Mark.YES),
+        ("swap-syria-logistics", "Kalai–Smorodinsky solution", 8, Mark.NO),
+        ("syria", "mixed Nash", 0, Mark.NO),
+        ("syria", "self-enforcing at δ = 9/10", 0, Mark.YES),
+        ("sochi-turkey-first", "pure Nash", 0, Mark.YES),
+        ("sochi-turkey-first", "subgame perfect (pure)", 1, Mark.YES),
+        ("endurance", "perfect Bayesian", 0, Mark.YES),
+    ],
+)
+def test_planted_faults_in_cells_are_caught(game: str, column: str, n: int, mark: Mark) -> None:
+    """A single wrong cell fails the second look, which names the column."""
+    seen = verify(spoilt(replace(flagship(game), over=()), column, n, mark))
+    assert not seen.ok
+    assert any(what.startswith(column) for what in seen.failed)
+    with pytest.raises(NotCertifiedError):
+        seen.require()
+
+
+def test_other_planted_faults_are_caught() -> None:
+    """Wrong payoffs, a wrong disagreement, a dropped survivor, a wrong word or witness over stakes."""
+    found = flagship("swap-syria-logistics")
+    row = found.outcomes[3]
+    wrong = replace(
+        found,
+        outcomes=(*found.outcomes[:3], replace(row, payoffs=(row.payoffs[1], row.payoffs[0])), *found.outcomes[4:]),
+    )
+    assert "payoffs of the rows are those of the game" in verify(wrong).failed
+    low = replace(found, ruler=replace(found.ruler, limits=(Fraction(-1), Fraction(-1))))
+    assert "gains count from what stands without a deal" in verify(low).failed
+    over = found.over[0]
+    for word in (VerdictWord.IMPOSSIBLE, VerdictWord.POSSIBLE):
+        words = (word, *over.words[1:]) if word is VerdictWord.IMPOSSIBLE else (*over.words[:-1], word)
+        assert verify(replace(found, over=(replace(over, words=words),))).failed
+    swapped = (over.witnesses[1], over.witnesses[0], *over.witnesses[2:])
+    assert verify(replace(found, over=(replace(over, witnesses=swapped),))).failed
+    moved = replace(found, stakes=tuple((name, v + 9) for name, v in found.stakes))
+    assert verify(moved).failed
+
+
+def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
+    """Prints the listing and the concepts side by side; --json has the same; faults leave with one line."""
+    assert main(["concordance", "syria", "--verify"]) == 0
+    out = capsys.readouterr().out
+    assert "hold firm, accommodate" in out
+    assert "verified" in out
+    assert main(["concordance", "syria", "--delta", "1/3", "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["delta"]["values"] == ["1/3", "1/3"]
+    assert data["outcomes"][1]["concepts"]["pure Nash"]["mark"] == "yes"
+    assert data["outcomes"][0]["concepts"]["mixed Nash"]["odds"] == [["0", "3/7"]]
+    assert main(["concordance", "syria", "--disagreement", "hold firm", "--disagreement", "hold firm", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["disagreement"]["payoffs"] == ["-2/3", "-1/2"]
+    assert main(["concordance", "offers"]) == 1
+    assert "package" in capsys.readouterr().err
+
+
+def test_sections_for_the_report() -> None:
+    """One section and one part per game, with tables under their own names, in Markdown and LaTeX."""
+    games = ("syria", "swap-syria-logistics", "sochi-turkey-first", "endurance")
+    sections = concordance_sections(CASE, [flagship(game) for game in games])
+    assert len(sections) == 1 + len(games)
+    report = Report(title="Concepts", sections=sections)
+    names = [b.name for b in report.blocks() if isinstance(b, Exhibit)]
+    assert names[:2] == ["concordance-syria", "concordance-syria-concepts"]
+    text = to_markdown(report)
+    assert "Every concept that picks anything in pure outcomes has hold firm, accommodate." in text
+    assert "threat nobody would carry out" in text
+    assert r"\section" in to_latex(report)
+    assert concordance_sections(CASE, []) == ()
