@@ -6,12 +6,12 @@ Shows   alternating offers over 2,048 packages of the flagship case, for either 
 """
 
 from bargain import load_case, protocol, verify
-from bargain.study import patience
+from bargain.study import Protocol, patience
 
 case = load_case("russia-turkey-2022")
 
 
-def told(found):
+def told(found: Protocol) -> None:
     """Print what equilibria agree on for either first proposer, and what it is worth."""
     for solution in found.solutions:
         first = solution.game.players[solution.game.first]
