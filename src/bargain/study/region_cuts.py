@@ -30,7 +30,9 @@ from bargain.study.alternatives import (
 )
 from bargain.study.cells import combined, cut_by_sets
 from bargain.study.pieces import added, full_dimensional, narrowed, negations
+from bargain.study.play_cuts import play_alternatives, play_pieces
 from bargain.study.region_values import Cell, Partition, Region, Regions
+from bargain.study.tree_sets import SUBGAME_PERFECT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,7 +111,7 @@ def regions(case: CodedCase, name: str, *, readings: Sequence[Reading] = READING
     ----------
     case : CodedCase
     name : str
-        Id of a game in normal form.
+        Id of a game in normal form, or of a sequential one: then of its subgame-perfect plays.
     readings : which claims count; all if left out
 
     Raises
@@ -128,6 +130,8 @@ def regions(case: CodedCase, name: str, *, readings: Sequence[Reading] = READING
     <regions of 'payments': pure Nash, exact, stated, inferred, assumed claims>
       ...
     """
+    if case.spec(name).form == "sequential":
+        return _regions_of_plays(case, name, tuple(readings))
     game = case.game(name)
     count = prod(game.shape)
     if count > _MOST_PROFILES:
@@ -143,6 +147,21 @@ def regions(case: CodedCase, name: str, *, readings: Sequence[Reading] = READING
         readings=tuple(readings),
         regions=tuple(_region(_factor(space, (item,)), item) for item in items),
         never=count - len(items),
+    )
+
+
+def _regions_of_plays(case: CodedCase, name: str, readings: tuple[Reading, ...]) -> Regions:
+    """Return the regions of subgame-perfect plays."""
+    space, pieces = play_pieces(case, name, readings)
+    items = play_alternatives(space, pieces)
+    reached = {play for words, _, _, _ in pieces for play in words}
+    return Regions(
+        case=case,
+        game=name,
+        concept=SUBGAME_PERFECT,
+        readings=readings,
+        regions=tuple(_region(space, item) for item in items),
+        never=max(len(case.tree(name).terminals) - len(reached), 0),
     )
 
 
@@ -200,13 +219,13 @@ def _paired(conditions: Sequence[Condition]) -> tuple[Condition, ...]:
 
 
 def partition(case: CodedCase, name: str, *, readings: Sequence[Reading] = READINGS, ties: bool = False) -> Partition:
-    """Cut the stake space of a game by the set of its pure equilibria.
+    """Cut the stake space of a game by the set of its pure equilibria, a sequential one by its subgame-perfect plays.
 
     Parameters
     ----------
     case : CodedCase
     name : str
-        Id of a game in normal form.
+        Id of a game in normal form, or of a sequential one: then of its subgame-perfect plays.
     readings : which claims count; all if left out
     ties : bool
         List tie faces too: cells without an inner point.
@@ -227,7 +246,11 @@ def partition(case: CodedCase, name: str, *, readings: Sequence[Reading] = READI
     >>> partition(load_case("russia-turkey-2022"), "swap-mediation-logistics")
     <partition of 'swap-mediation-logistics' by its pure equilibria: ...
     """
-    if is_product(case, name):
+    concept = PURE
+    if case.spec(name).form == "sequential":
+        space, groups = _by_play(case, name, tuple(readings))
+        concept = SUBGAME_PERFECT
+    elif is_product(case, name):
         space, groups = _by_issue(case, name, tuple(readings))
     else:
         space, groups = _by_profile(case, name, tuple(readings))
@@ -237,7 +260,7 @@ def partition(case: CodedCase, name: str, *, readings: Sequence[Reading] = READI
     return Partition(
         case=case,
         game=name,
-        concept=PURE,
+        concept=concept,
         readings=tuple(readings),
         space=space,
         cells=tuple(cells if ties else cells[:inner]),
@@ -257,6 +280,15 @@ def _by_profile(case: CodedCase, name: str, readings: tuple[Reading, ...]) -> tu
     for piece in cut_by_sets(space, items):
         words = tuple(items[k].label for k in piece.members)
         groups.setdefault(words, []).append((piece.area, needed(space, piece.given), piece.full))
+    return space, groups
+
+
+def _by_play(case: CodedCase, name: str, readings: tuple[Reading, ...]) -> tuple[Polyhedron, _Groups]:
+    """Cut by the subgame-perfect plays."""
+    space, pieces = play_pieces(case, name, readings)
+    groups: _Groups = {}
+    for words, area, given, full in pieces:
+        groups.setdefault(words, []).append((area, given, full))
     return space, groups
 
 

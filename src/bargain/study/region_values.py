@@ -223,7 +223,8 @@ class Partition:
         inner = sum(cell.full for cell in self.cells)
         rest = len(self.cells) - inner
         faces = f", {rest} tie faces" if self.ties else f"; {self.faces} tie faces not listed"
-        head = f"<partition of {self.game!r} by its pure equilibria: {inner} cells{faces}, exact>"
+        kind = "pure equilibria" if self.concept == "pure Nash" else "subgame-perfect plays"
+        head = f"<partition of {self.game!r} by its {kind}: {inner} cells{faces}, exact>"
         return "\n".join([head, *(f"  {n}. {cell.words}" for n, cell in enumerate(self.cells, 1))])
 
     def _repr_html_(self) -> str:

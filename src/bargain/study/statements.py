@@ -31,7 +31,17 @@ if TYPE_CHECKING:
     from bargain.exact import Condition
     from bargain.study.rules import Rule
 
-__all__ = ["BetterOff", "Conceded", "InRange", "Linear", "Outcome", "Played", "Statement", "read_statement"]
+__all__ = [
+    "BetterOff",
+    "Conceded",
+    "InRange",
+    "Linear",
+    "Outcome",
+    "Played",
+    "Statement",
+    "labels_of",
+    "read_statement",
+]
 
 _LONGEST = 2_000
 
@@ -171,7 +181,7 @@ def _conceded(case: CodedCase, match: re.Match[str]) -> Statement:
 def _profile(case: CodedCase, match: re.Match[str]) -> Statement:
     name = match["game"]
     game = case.game(name)
-    labels = _labels(match["profile"], game.actions)
+    labels = labels_of(match["profile"], game.actions)
     if len(labels) != len(game.players):
         raise GameError(
             f"{match['profile']!r} does not name one action of each of {', '.join(game.players)}",
@@ -199,7 +209,7 @@ def _package(case: CodedCase, name: str, cell: Mapping[int, int], words: str) ->
     return Conceded(game=name, levels=tuple((i.id, levels[i.id]) for i in deal.issues if i.id in levels), words=words)
 
 
-def _labels(text: str, actions: Sequence[Sequence[str]]) -> list[str]:
+def labels_of(text: str, actions: Sequence[Sequence[str]]) -> list[str]:
     """Split a profile at its commas, brackets and 'Actor:' left out; labels may hold commas of their own."""
     parts = [part.strip() for part in text.strip().strip("()").split(",")]
     known = {label for acts in actions for label in acts}
