@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bargain.exact import Affine
 from bargain.games import NormalFormGame, OrdinalGame, PreferenceOrder
+from bargain.games.ordinal import members
 from bargain.polyhedra import Polyhedron
 from bargain.solve import (
     Likelihood,
@@ -20,7 +21,8 @@ from bargain.solve import (
     verify_stability,
     verify_stakes,
 )
-from oracles_ordinal import extensions, stable
+from bargain.solve.stability_bits import coalition
+from oracles_ordinal import extensions, sequences, stable
 
 CONCEPTS = ("Nash", "GMR", "SMR", "SEQ")
 
@@ -64,6 +66,15 @@ def test_every_state_is_judged_as_the_definition_written_out_judges_it(graph):
             for s in range(len(values[0])):
                 assert bool(part >> s & 1) == stable(moves, values, item.concept.value, i, s), (item.concept, i, s)
     assert verify_stability(found).completeness.startswith("re-derived")
+
+
+@settings(max_examples=150, deadline=None)
+@given(graphs(players=(2, 3), states=(3, 4)))
+def test_legal_sequences_are_those_written_out(graph):
+    """What a coalition reaches from every state is where sequences end in which nobody moves twice in a row."""
+    moves, _ = graph
+    wanted = [sequences(moves, None, s, lambda *_: True) for s in range(len(moves[0]))]
+    assert [set(members(reach)) for reach in coalition(bits(moves))] == wanted
 
 
 @settings(max_examples=80, deadline=None)

@@ -132,7 +132,7 @@ def symmetric(moves: Relation, own: Relation, above: Relation, answers: Relation
 def _traps(moves: Relation, above: Relation) -> list[int]:
     """Return, per state, the states not preferred to it from which no move leads to one that is.
 
-    States are taken by the size of what is preferred to them, so that in a weak order each step only adds.
+    In a weak order what is preferred to states is nested: taken by size, each step only adds.
     """
     count = len(moves)
     back = [0] * count
@@ -144,8 +144,6 @@ def _traps(moves: Relation, above: Relation) -> list[int]:
     seen = into = 0
     for state in sorted(range(count), key=lambda s: above[s].bit_count()):
         up = above[state]
-        if seen & ~up:
-            seen = into = 0
         for x in members(up & ~seen):
             into |= back[x]
         seen = up
