@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bargain.solve import nash as nash
     from bargain.solve import pbe as pbe
     from bargain.solve import spe as spe
+    from bargain.study import compare as compare
     from bargain.study import concordance as concordance
     from bargain.study import partition as partition
     from bargain.study import pivotal as pivotal
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from bargain.study import regions as regions
     from bargain.study import reservation as reservation
     from bargain.study import self_enforcing as self_enforcing
+    from bargain.study import variants as variants
     from bargain.study import verdict as verdict
     from bargain.study import verify as verify
 
@@ -37,6 +39,7 @@ _ROOMS = {
     "CodedCase": "bargain.encode",
     "NormalFormGame": "bargain.games",
     "SignallingGame": "bargain.games",
+    "compare": "bargain.study",
     "concordance": "bargain.study",
     "load_case": "bargain.encode",
     "nash": "bargain.solve",
@@ -49,6 +52,7 @@ _ROOMS = {
     "reservation": "bargain.study",
     "self_enforcing": "bargain.study",
     "spe": "bargain.solve",
+    "variants": "bargain.study",
     "verdict": "bargain.study",
     "verify": "bargain.study",
 }
@@ -60,6 +64,7 @@ __all__ = [
     "NormalFormGame",
     "SignallingGame",
     "__version__",
+    "compare",
     "concordance",
     "load_case",
     "nash",
@@ -72,6 +77,7 @@ __all__ = [
     "reservation",
     "self_enforcing",
     "spe",
+    "variants",
     "verdict",
     "verify",
 ]

@@ -12,6 +12,7 @@ import typer
 from bargain import __version__
 from bargain.cli.check import check
 from bargain.cli.claims import claims
+from bargain.cli.compare import compare
 from bargain.cli.concordance import concordance
 from bargain.cli.draw import draw
 from bargain.cli.frontier import frontier
@@ -28,6 +29,7 @@ from bargain.cli.regions import regions
 from bargain.cli.report import report
 from bargain.cli.spe import spe
 from bargain.cli.stability import stability
+from bargain.cli.variants import variants
 from bargain.cli.verdict import pivotal, verdict
 
 __all__ = ["app"]
@@ -81,5 +83,7 @@ for command in (
     observed,
     name,
     stability,
+    compare,
+    variants,
 ):
     app.command()(guarded(command))

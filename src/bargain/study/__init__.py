@@ -1,5 +1,10 @@
 """Study: questions asked of a case. Concession ranges under a rule, with grounds and certificates."""
 
+from bargain.study.agreement import Agreement
+from bargain.study.alignment import Pair
+from bargain.study.compare import compare
+from bargain.study.compare_ranges import ComparedRange, RangeStand
+from bargain.study.compare_values import ComparedParagraph, ComparedVerdict, Comparison
 from bargain.study.concordance import concordance, concordance_of
 from bargain.study.concordance_marks import Concept, Judgement, Mark, OverStakes, SurvivingOutcome
 from bargain.study.concordance_values import Concordance
@@ -30,18 +35,27 @@ from bargain.study.results import AtPoint, ConcessionRange, Interval, OverSpace,
 from bargain.study.rules import Reservation, Rule, SelfEnforcing, reservation, self_enforcing
 from bargain.study.sequential import InMoves, Partnership, SolvedTalks, SolvedTree, in_moves, plays
 from bargain.study.signals import SolvedSignal, solve_signal
+from bargain.study.standing import Hang, Stand
+from bargain.study.variant_questions import Setting
+from bargain.study.variant_values import VariantRange, Variants, VariantVerdict
+from bargain.study.variants import variants
 from bargain.study.verdict_values import Answer, Verdict, VerdictWord
 from bargain.study.verdicts import verdict
 from bargain.study.verify import Check, RangesVerification, verify
 
 __all__ = [
     "COLUMNS",
+    "Agreement",
     "Answer",
     "AtPoint",
     "CaseStability",
     "Cell",
     "Check",
     "ClosedForm",
+    "ComparedParagraph",
+    "ComparedRange",
+    "ComparedVerdict",
+    "Comparison",
     "Concept",
     "ConcessionRange",
     "Concordance",
@@ -50,6 +64,7 @@ __all__ = [
     "Fall",
     "GameNames",
     "Grounds",
+    "Hang",
     "InMoves",
     "Interval",
     "Judgement",
@@ -66,6 +81,7 @@ __all__ = [
     "OverStakes",
     "Overview",
     "PackagePatience",
+    "Pair",
     "Partition",
     "Partnership",
     "Patience",
@@ -77,6 +93,7 @@ __all__ = [
     "Protocol",
     "ProtocolRange",
     "RangeEnd",
+    "RangeStand",
     "Ranges",
     "RangesVerification",
     "Region",
@@ -85,16 +102,22 @@ __all__ = [
     "Rule",
     "Seen",
     "SelfEnforcing",
+    "Setting",
     "Shift",
     "SolvedGame",
     "SolvedSignal",
     "SolvedTalks",
     "SolvedTree",
+    "Stand",
     "SurvivingOutcome",
+    "VariantRange",
+    "VariantVerdict",
+    "Variants",
     "Verdict",
     "VerdictVerification",
     "VerdictWord",
     "case_stability",
+    "compare",
     "compare_orders",
     "concordance",
     "concordance_of",
@@ -119,6 +142,7 @@ __all__ = [
     "reservation",
     "self_enforcing",
     "solve_signal",
+    "variants",
     "verdict",
     "verify",
 ]

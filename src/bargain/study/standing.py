@@ -20,6 +20,7 @@ from bargain.study.verdict_values import VerdictWord
 from bargain.study.verdicts import answer
 
 if TYPE_CHECKING:
+    from bargain.case import Reading
     from bargain.encode import CodedCase
     from bargain.study.families import Family, Quantifier
     from bargain.study.statements import Statement
@@ -37,11 +38,13 @@ class Stand:
     word : necessary, possible, impossible, or that no equilibrium exists
     mostly : for possible: what it is except on equalities, if the other side has no volume
     words : the verdict in full, equalities named
+    only : the readings over which it is, in words, where these are not all
     """
 
     word: VerdictWord
     mostly: VerdictWord | None
     words: str
+    only: str = ""
 
     @staticmethod
     def of(found: Answer) -> Stand:
@@ -55,7 +58,7 @@ class Stand:
 
     def agrees(self, other: Stand) -> bool:
         """Tell whether two verdicts are the same, equalities aside."""
-        return (self.word, self.mostly) == (other.word, other.mostly)
+        return (self.word, self.mostly, self.only) == (other.word, other.mostly, other.only)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +70,18 @@ class Hang:
 
 
 class Question:
-    """One statement about one case under one quantifier, over all readings; decided when first asked."""
+    """One statement about one case under one quantifier, over all readings or fewer; decided when first asked."""
 
-    def __init__(self, case: CodedCase, statement: Statement, quantifier: Quantifier, of: Family | None = None) -> None:
-        self.case, self.statement, self.quantifier = case, statement, quantifier
-        self.space = case.space()
+    def __init__(
+        self,
+        case: CodedCase,
+        statement: Statement,
+        quantifier: Quantifier,
+        of: Family | None = None,
+        readings: tuple[Reading, ...] = READINGS,
+    ) -> None:
+        self.case, self.statement, self.quantifier, self.readings = case, statement, quantifier, readings
+        self.space = case.space(readings)
         self.of = family(statement, case, self.space) if of is None else of  # the same for every quantifier
         self._found: Answer | None = None
 
@@ -84,7 +94,7 @@ class Question:
     def found(self) -> Answer:
         """The answer in full."""
         if self._found is None:
-            self._found = answer(self.case, self.of, self.quantifier, READINGS, self.space)
+            self._found = answer(self.case, self.of, self.quantifier, self.readings, self.space)
         return self._found
 
     @property
@@ -114,7 +124,7 @@ class Question:
         """Return how the question stands without the rows that require a claim."""
         rows = tuple(r for r in self.space.rows if claim not in names_of(self.case.basis(r.label)))
         space = Polyhedron(self.space.variables, rows)
-        return Stand.of(answer(self.case, self._family(space), self.quantifier, READINGS, space))
+        return Stand.of(answer(self.case, self._family(space), self.quantifier, self.readings, space))
 
     def _family(self, space: Polyhedron) -> Family:
         return self.of if self.of.local else family(self.statement, self.case, space)

@@ -3,6 +3,7 @@
 Room      study.
 Variants  what the case declares (a claim dropped or read otherwise, a row replaced, another game for a game, another
           punishment), and every game that names another as its original.
+Readings  a claim read otherwise changes nothing over all readings, so its variant is asked over fewer as well.
 Survives  the same verdict, equalities aside, in every variant in which the question can be asked; the same certain
           and possible shares. One variant at a time: what two do together is not asked.
 Cost      a verdict is decided again only where it may be another one: not where its rows are the same, nor where
@@ -11,11 +12,14 @@ Cost      a verdict is decided again only where it may be another one: not where
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bargain.errors import CaseError
 from bargain.study.compare_ranges import range_stands
 from bargain.study.families import family
+from bargain.study.ranges import COLUMNS
+from bargain.study.results import reading_words
 from bargain.study.rules import reservation, self_enforcing
 from bargain.study.standing import Question
 from bargain.study.statements import Conceded, Outcome, Played
@@ -61,9 +65,9 @@ def variants(
     Examples
     --------
     >>> from bargain import load_case
-    >>> found = variants(load_case("russia-turkey-2022"))
-    >>> [v.id for v in found.settings][-1]
-    'sochi-turkey-first'
+    >>> found = variants(load_case("russia-turkey-2022-second"))
+    >>> [(v.question, v.changes[0][0]) for v in found.changed if v.games == ("payments",)][0]
+    ('equilibrium Russia: stay, Turkey: stay', 'hesitation-is-no-cost')
     """
     known = settings(case)
     if not known:
@@ -96,9 +100,24 @@ def _in(setting: Setting, here: Question) -> Stand | None:
     if other is not None and isinstance(here.statement, Conceded | Played | Outcome):
         there = translated(setting.case, here.statement, other)
         return None if there is None else Question(setting.case, there, here.quantifier).stand
-    if setting.case is here.case or _stands(here, setting):
-        return here.stand
+    if _stands(here, setting):
+        return _reread(here, setting) or here.stand
     return Question(setting.case, here.statement, here.quantifier, here.of if here.of.local else None).stand
+
+
+def _reread(here: Question, setting: Setting) -> Stand | None:
+    """Return a verdict over fewer readings that a claim read otherwise changes; None if it changes none."""
+    if setting.declared is None or not setting.declared.readings:
+        return None
+    for readings in reversed(COLUMNS[:-1]):
+        now, then = (
+            Question(case, here.statement, here.quantifier, here.of if here.of.local else None, readings).stand
+            for case in (here.case, setting.case)
+        )
+        if not now.agrees(then):
+            only = reading_words(readings)
+            return replace(then, words=f"{then.words} ({only}; {now.words} before)", only=only)
+    return None
 
 
 def _stands(here: Question, setting: Setting) -> bool:
