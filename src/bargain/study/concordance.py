@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from bargain.encode import CodedCase
     from bargain.games import TreeGame
-    from bargain.study.concordance_values import Concordance, OverStakes
+    from bargain.study.concordance_marks import OverStakes
+    from bargain.study.concordance_values import Concordance
 
 __all__ = ["concordance", "concordance_of"]
 

@@ -11,7 +11,8 @@ from bargain.exact import show
 from bargain.tables import Table
 
 if TYPE_CHECKING:
-    from bargain.study.concordance_values import Concept, Concordance
+    from bargain.study.concordance_marks import Concept
+    from bargain.study.concordance_values import Concordance
     from bargain.tables import Cell
 
 __all__ = ["listing", "matrix", "plain", "reasons", "summary", "table", "text"]

@@ -143,7 +143,8 @@ class Concordance:
     @property
     def sources(self) -> tuple[str, ...]:
         """BibTeX keys owed, each once."""
-        return tuple(dict.fromkeys(key for c in (*self.concepts, *self.over) for key in c.sources))
+        owed = [key for c in self.concepts for key in c.sources] + [key for o in self.over for key in o.sources]
+        return tuple(dict.fromkeys(owed))
 
     def cite(self) -> str:
         """Return the BibTeX owed: bargain's entry, the case's source, and one per method."""

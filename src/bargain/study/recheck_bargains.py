@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bargain.solve.result import Solution
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from bargain.study.concordance_values import Concordance
 
@@ -58,12 +58,9 @@ def _nash(gains: dict[Key, Vector]) -> set[Key]:
     size = max(map(len, winners.values()))
     out: set[Key] = set()
     for group in {w for w in winners.values() if len(w) == size}:
-        out |= _best({k: g for k, g in gains.items() if winners[k] == group}, lambda g, group=group: _product(g, group))
+        products = {k: prod((g[i] for i in group), start=Fraction(1)) for k, g in gains.items() if winners[k] == group}
+        out |= {k for k, value in products.items() if value == max(products.values())}
     return out
-
-
-def _product(gains: Vector, group: Sequence[int]) -> Fraction:
-    return prod((gains[i] for i in group), start=Fraction(1))
 
 
 def limits_hold(found: Concordance, table: dict[Key, Vector]) -> bool:
@@ -80,6 +77,6 @@ def limits_hold(found: Concordance, table: dict[Key, Vector]) -> bool:
     deal, point = found.case.exchange(found.name), dict(found.stakes)
     costs = [[c.at(point) for c in issue.cost] for issue in deal.issues]
     stands = tuple(row.index(min(row)) for row in costs)
-    out = {who: v.at(point) if hasattr(v, "at") else v for who, v in deal.outside}
+    out = {who: form.at(point) for who, form in deal.outside}
     low = tuple(max(v, out.get(who, v)) for who, v in zip(deal.actors, table[stands], strict=True))
     return stands == ruler.fallback and low == ruler.limits
