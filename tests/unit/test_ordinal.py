@@ -303,6 +303,22 @@ def test_a_conflict_over_who_improves_is_not_counted_twice():
     assert none.of("s", "SEQ", "Ann").word is Likelihood.IMPOSSIBLE
 
 
+def test_nobody_sanctions_oneself():
+    """An answer is made of others' moves alone: Ann's own next move does not lead Bob to where he could hurt her."""
+    game = OrdinalGame.build(
+        "Own move",
+        ("Ann", "Bob"),
+        ("s", "x", "y", "w", "v"),
+        {"Ann": [("s", "x"), ("y", "w")], "Bob": [("x", "y"), ("w", "v")]},
+        {"Ann": ["w", "y", "x", "s", "v"], "Bob": ["v", "w", "y", "x", "s"]},
+    )
+    found = stability(game)
+    for concept in ("GMR", "SMR", "SEQ"):
+        assert "s" not in found.stable(concept, "Ann")
+    seen = stability_extensions(game)
+    assert {seen.of("s", c, "Ann").word for c in ("GMR", "SMR", "SEQ")} == {Likelihood.IMPOSSIBLE}
+
+
 def test_names_print_and_leave_as_json():
     """The name, its number, whose payoffs, and what ties lie between."""
     found = name_game(DILEMMA)

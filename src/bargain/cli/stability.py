@@ -39,7 +39,7 @@ def stability(
     if game.endswith(".nfg"):
         _file(game, concepts, check=check, as_json=as_json)
         return
-    from bargain.study import verify
+    from bargain.solve import verify_stability, verify_stakes
     from bargain.study.ordinal import case_stability
 
     coded = loaded(case)
@@ -49,9 +49,10 @@ def stability(
         show_json(found.to_dict())
     else:
         show_table(found.table())
-    for part in (found.baseline, found.over) if check else ():
-        if part is not None:
-            _tell(repr(verify(part)), as_json=as_json)
+    if check and found.baseline is not None:
+        _tell(repr(verify_stability(found.baseline).require()), as_json=as_json)
+    if check and found.over is not None:
+        _tell(repr(verify_stakes(found.over).require()), as_json=as_json)
 
 
 def _file(file: str, concepts: tuple[str, ...], *, check: bool, as_json: bool) -> None:
