@@ -14,7 +14,9 @@ from bargain.case import Move
 from bargain.games.repeated import RepeatedGame, TriggerProfile
 from bargain.study import observed, region, verify
 from bargain.study.observed_values import ObservedStatus
+from bargain.study.pieces import outside
 from bargain.study.region_cuts import package_cell
+from bargain.study.tree_sets import plays
 from bargain.study.verdict_values import VerdictWord
 from oracles_sequential import pure_profiles, value
 
@@ -248,6 +250,26 @@ def test_a_move_left_out_is_what_the_equilibria_say_that_agree_with_the_others(n
 def test_verify_finds_no_fault(name: str) -> None:
     """The second look agrees."""
     assert verify(solved(name)[1]).ok, verify(solved(name)[1])
+
+
+@pytest.mark.parametrize("name", ["sochi", "sochi-turkey-first", "in moves"])
+def test_ways_that_lie_in_others_are_left_out_without_a_loss(name: str) -> None:
+    """Every way in which an equilibrium agrees lies, exactly, in the union that is listed; none of these in another."""
+    case, game, moves, _ = SETTINGS.get(name, (FLAGSHIP, name, FLAGSHIP.moves, {}))
+    found = observed(replace(case, moves=tuple(moves)), game)
+    tree, space = case.tree(game), case.space()
+    wanted = [acts for c in found.counted for _, acts in c.plays]
+    raw = [
+        way
+        for way in plays(tree, space)
+        if all(set(acts).intersection(tree.path(end)) for end in way.key for acts in wanted)
+    ]
+    assert raw
+    for way in raw:
+        assert outside(space, found.ways, way.conditions).empty
+    for way in found.ways:
+        others = [w for w in found.ways if w is not way and w.key == way.key]
+        assert not any(outside(space, [other], way.conditions).empty for other in others)
 
 
 # ---- conflicts ----------------------------------------------------------------------------------------------

@@ -123,6 +123,14 @@ def _repeated(
         patience=patience,
         areas=tuple((actor, actor_space(case, actor, readings)) for actor in deal.actors),
         concept=ENFORCED,
+        smaller=tuple(
+            g.id
+            for g in case.games
+            if g.form == "exchange"
+            and not g.terms
+            and len(g.issues) < len(deal.issues)
+            and any(c.issue in g.issues for c in counted)
+        ),
     )
     played = f"repeated at δ = {show(deltas.pop())}" if len(deltas) == 1 else f"repeated at {names}"
     return Setting(model=model, left=left, played=played, patience=patience, every_level=wide, rest=rest)

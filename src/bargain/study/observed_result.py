@@ -124,7 +124,10 @@ class ObservedMoves:
             said = some if some == every else f"{some} in some equilibrium, {every} in every one"
             out.append(f"given the other moves, {item.id} ({item.words}) is {said}")
         if self.rest == "one-shot":
-            out.append("issues without a move stand as in the one-shot equilibrium; other packages are not asked about")
+            kept = bool(self.ways) and not self.tightened
+            said = "issues without a move stand as in the one-shot equilibrium; other packages are not asked about"
+            more = ", and could only add stakes: no bound moves with them either" if kept else ""
+            out.append(said + more)
         return tuple(out)
 
     def __repr__(self) -> str:

@@ -133,6 +133,7 @@ class RepeatedModel:
     ----------
     patience : discount factor per actor
     areas : per actor its factor of the stake space
+    smaller : ids of exchanges of fewer issues in which some of the moves say something
     """
 
     counted: tuple[Counted, ...]
@@ -140,6 +141,7 @@ class RepeatedModel:
     patience: tuple[tuple[str, Fraction], ...]
     areas: tuple[tuple[str, Polyhedron], ...]
     concept: str
+    smaller: tuple[str, ...] = ()
 
     def ways(self, must: Collection[str], mustnt: str = "") -> tuple[Alternative, ...]:
         """Return the self-enforcing packages that agree, once for each one-shot outcome.
@@ -158,8 +160,8 @@ class RepeatedModel:
             raise RefusedError(
                 f"game {self.deal.game!r} has {count:,} packages and one-shot outcomes that agree with the moves, more "
                 f"than {MOST_WAYS:,}",
-                remedy='let issues without a move stand as in the one-shot equilibrium (rest="one-shot"), or ask about '
-                "an exchange of fewer issues at a patience",
+                remedy='let issues without a move stand as in the one-shot equilibrium (rest="one-shot")'
+                + (f", or ask about {', '.join(self.smaller)} with a patience" if self.smaller else ""),
             )
         out = (
             way

@@ -14,6 +14,7 @@ from bargain.polyhedra.check import check_extent
 from bargain.study.observed_moves import GRADES
 from bargain.study.observed_play import agreements, relevant
 from bargain.study.observed_values import ObservedStatus, ObservedVerification
+from bargain.study.recheck_cuts import contradicts, refuted, with_given
 from bargain.study.verdict_values import VerdictWord
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from bargain.polyhedra import End
     from bargain.study.observed_result import ObservedMoves
     from bargain.study.observed_values import Bound, LeftOut
-    from bargain.study.pieces import Alternative, Cut
 
 __all__ = ["ObservedVerification", "verify_observed"]
 
@@ -108,12 +108,9 @@ class _Look:
         return all(row.condition.holds(dict(point)) for row in self.rows)
 
     def _contradicts(self, given: Iterable[Condition], proof: Certificate, labels: Iterable[str] | None = None) -> bool:
-        """Tell whether rows and conditions add up to a contradiction."""
-        return proof.conclusion is None and check(proof, self._table(given, labels))
-
-    def _table(self, given: Iterable[Condition], labels: Iterable[str] | None = None) -> tuple[Row, ...]:
+        """Tell whether rows, those named or all, and conditions add up to a contradiction."""
         kept = self.rows if labels is None else tuple(r for r in self.rows if r.label in set(labels))
-        return (*kept, *(Row(f"given:{c}", c) for c in dict.fromkeys(given)))
+        return contradicts(kept, given, proof)
 
     def _explained(self) -> Iterator[tuple[str, bool]]:
         """Hold that the witness is one, and that the word everywhere has its proof."""
@@ -125,7 +122,10 @@ class _Look:
         everywhere = found.status is ObservedStatus.EVERYWHERE
         yield "the status is what the union says", everywhere == (found.cover is not None)
         if found.cover is not None:
-            yield "the union covers the space", found.cover.alternatives == found.ways and self._refuted(found.cover)
+            yield (
+                "the union covers the space",
+                found.cover.alternatives == found.ways and refuted(found.cover, self.rows),
+            )
 
     def _unexplained(self) -> Iterator[tuple[str, bool]]:
         """Hold that the conflict is one and irreducible, and that giving moves up helps."""
@@ -187,7 +187,7 @@ class _Look:
             return False
         for way, proof in zip(self.found.ways, proofs, strict=True):
             goal = proof.conclusion
-            if goal is None or not check(proof, self._table(way.conditions)):
+            if goal is None or not check(proof, with_given(self.rows, way.conditions)):
                 return False
             rest = goal.form - Affine.name(stake) * side
             reach = -rest.constant * side  # the proof says that the stake goes no further than this
@@ -220,29 +220,12 @@ class _Look:
                     yield f"a witness ({answer.quantifier}) is one", self._inside(dict(point)) and here is truth
                     self.ends.append(dict(point))
             for cut in (*answer.proof.cuts, *answer.proof.cover):
-                yield "a cut covers its set and every part is refuted", self._refuted(cut, item.within)
+                yield "a cut covers its set and every part is refuted", refuted(cut, self.rows, item.within)
 
     def _truth(self, name: str, quantifier: str, point: Mapping[str, Fraction]) -> bool | None:
         others = self.all - {name}
         fits = [name in a for a in self.play(point) if others <= a]
         return None if not fits else all(fits) if quantifier == "every" else any(fits)
-
-    def _refuted(self, cut: Cut, within: Sequence[Condition] = ()) -> bool:
-        """Walk through a cut: children cover what is outside the alternative, ends contradict themselves."""
-        waiting: list[tuple[int, tuple[Condition, ...]]] = [(0, (*within, *cut.start))]
-        while waiting:
-            at, given = waiting.pop()
-            node = cut.nodes[at]
-            if node.clash is not None:
-                if not self._contradicts(given, node.clash):
-                    return False
-                continue
-            if node.split is None or [cut.nodes[k].given for k in node.children] != _apart(
-                cut.alternatives[node.split]
-            ):
-                return False
-            waiting += [(k, (*given, *cut.nodes[k].given)) for k in node.children]
-        return True
 
     def _tried(self) -> Iterator[dict[str, Fraction]]:
         """Yield points of the space: the baseline, every witness, and mixtures of both."""
@@ -263,14 +246,3 @@ class _Look:
 def _weakly(condition: Condition, point: Mapping[str, Fraction]) -> bool:
     value = condition.form.at(point)
     return value == 0 if condition.relation is Relation.EQUAL else value >= 0
-
-
-def _apart(way: Alternative) -> list[tuple[Condition, ...]]:
-    """Return the parts of what lies outside a way: all before one condition hold, and that one fails."""
-    out = []
-    for k, c in enumerate(way.conditions):
-        flips = [(-c.form, Relation.AT_LEAST if c.relation is Relation.ABOVE else Relation.ABOVE)]
-        if c.relation is Relation.EQUAL:
-            flips = [(c.form, Relation.ABOVE), (-c.form, Relation.ABOVE)]
-        out += [(*way.conditions[:k], Condition(form, relation)) for form, relation in flips]
-    return out
