@@ -1,4 +1,4 @@
-"""Another coding of the source as sections of a report.
+"""Another coding of the source as sections of a report; with those on variants, what else a coding could be.
 
 Room      report.
 """
@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bargain.report.document import Bullets, Exhibit, Section
+from bargain.report.variants_sections import variants_headlines, variants_sections
 
 if TYPE_CHECKING:
     from bargain.report.document import Block
     from bargain.study import Comparison
 
-__all__ = ["comparison_sections"]
+__all__ = ["comparison_sections", "variants_headlines", "variants_sections"]
 
 
 def comparison_sections(found: Comparison) -> tuple[Section, ...]:
