@@ -159,6 +159,18 @@ def test_sets_that_lie_in_two_depths_stand_in_one_column_if_that_can_be() -> Non
     assert layout.tags == ()
 
 
+def test_links_of_interleaved_sets_run_beside_each_other() -> None:
+    """No stretch of one set's dashed line lies on another's, or readers would take both for one set."""
+    heard = {name: move("B", LAST, at=name) for name in ("loud", "soft", "none")}
+    kinds = {kind: ("1/3", move("A", heard, at=kind)) for kind in ("strong", "weak", "idle")}
+    layout = tree_layout(game_tree("Types", ("A", "B"), chance(kinds)))
+    check_room(layout)
+    assert len(layout.links) == 6
+    level = [(link.infoset, link.points[1][0], link.points[1][1], link.points[2][1]) for link in layout.links]
+    for (k, x, top, bottom), (other, at, first, last) in combinations(level, 2):
+        assert k == other or x != at or bottom < first or last < top
+
+
 def test_sets_that_come_before_each_other_get_a_letter() -> None:
     """Two sets in either order cannot both be in one column; their boxes say which belong together."""
 
