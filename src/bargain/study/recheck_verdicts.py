@@ -148,8 +148,9 @@ def _answer(found: Verdict, item: Answer, rows: tuple[Row, ...]) -> Iterator[tup
     yield "the word is what the witnesses say", item.word is word
     for name, point in (("for", item.witness_for), ("against", item.witness_against), ("without", item.without)):
         if point is not None:
-            yield f"the witness {name} satisfies every row", _inside(found.case, point, rows)
-            yield f"the witness {name} is one", _is_witness(found.case, found.statement, item, point, name)
+            inside = _inside(found.case, point, rows)
+            yield f"the witness {name} satisfies every row", inside
+            yield f"the witness {name} is one", inside and _is_witness(found.case, found.statement, item, point, name)
     for cut in (*item.proof.cuts, *item.proof.cover):
         yield "a cut covers its set and every part is refuted", _refuted(cut, rows)
     used = {label for cut in item.proof.cuts for clash in cut.clashes() for label in clash.labels}
@@ -195,6 +196,8 @@ def _refuted(cut: Cut, rows: tuple[Row, ...]) -> bool:
 def _covers(cut: Cut, at: int) -> bool:
     """Tell whether the children of a part are: all before one condition hold, and that one fails."""
     node = cut.nodes[at]
+    if not 0 <= (node.split or 0) < len(cut.alternatives) or not all(at < k < len(cut.nodes) for k in node.children):
+        return False
     wanted = []
     conditions = cut.alternatives[node.split or 0].conditions
     for k, c in enumerate(conditions):
@@ -312,7 +315,8 @@ def _points(found: Verdict, item: Answer, rows: Sequence[Row]) -> Iterator[dict[
     for other in found:
         if set(other.readings) >= set(item.readings):
             ends += [dict(p) for p in (other.witness_for, other.witness_against, other.without) if p is not None]
-    ends = [p for p in ends if all(row.condition.holds(p) for row in rows)]
+    stakes = {stake.id for stake in found.case.stakes}
+    ends = [p for p in ends if stakes <= p.keys() and all(row.condition.holds(p) for row in rows)]
     for a, b in islice(product(ends, repeat=2), TRIED // 2):
         for weight in (Fraction(1, 3), Fraction(1, 1)):
             yield {name: weight * a[name] + (1 - weight) * b[name] for name in a}

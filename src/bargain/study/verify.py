@@ -46,14 +46,17 @@ from bargain.solve.repeated_verify import RepeatedVerification, verify_repeated
 from bargain.study.concordance_values import Concordance
 from bargain.study.observed_result import ObservedMoves
 from bargain.study.patience_results import Patience
+from bargain.study.pivotal_values import Pivotal
 from bargain.study.protocol import Protocol
 from bargain.study.protocol_recheck import verify_protocol
 from bargain.study.recheck import at_point, head, sides_at
 from bargain.study.recheck_concordance import ConcordanceVerification, verify_concordance
 from bargain.study.recheck_observed import ObservedVerification, verify_observed
 from bargain.study.recheck_patience import PatienceVerification, recheck_patience
+from bargain.study.recheck_regions import RegionVerification, verify_partition, verify_pivotal, verify_regions_of
 from bargain.study.recheck_space import agreement, consistency, open_questions, points, proofs, well_formed
 from bargain.study.recheck_verdicts import VerdictVerification, verify_verdict
+from bargain.study.region_values import Partition, Regions
 from bargain.study.results import Ranges
 from bargain.study.verdict_values import Verdict
 
@@ -239,6 +242,21 @@ def _(result: ObservedMoves) -> ObservedVerification:
 @verify.register
 def _(result: Verdict) -> VerdictVerification:
     return verify_verdict(result)
+
+
+@verify.register
+def _(result: Regions) -> RegionVerification:
+    return verify_regions_of(result)
+
+
+@verify.register
+def _(result: Partition) -> RegionVerification:
+    return verify_partition(result)
+
+
+@verify.register
+def _(result: Pivotal) -> RegionVerification:
+    return verify_pivotal(result)
 
 
 @verify.register
