@@ -129,13 +129,13 @@ def align(
     -----
     One assignment problem per paragraph, cubic in the claims of the paragraph.
     """
+    fixed = _insisted(first, second, claims or {})
     if second.digest < first.digest:
         back = {b: a for a, b in issues.items()}
-        insisted = {b: a for a, b in (claims or {}).items()}
-        found = align(second, first, back, claims=insisted, least=least)
+        turned = {b: a for a, b in fixed.items()}
+        found = align(second, first, back, claims=turned, least=least)
         return _ordered(first, second, [Pair(locator=p.locator, first=p.second, second=p.first, likeness=p.likeness)
                                         for p in found])  # fmt: skip
-    fixed = _insisted(first, second, claims or {})
     one, two = _features(first, dict.fromkeys(issues, "")), _features(second, {b: a for a, b in issues.items()})
     out: list[Pair] = []
     for locator in dict.fromkeys((*first.source.locators, *second.source.locators)):

@@ -1,0 +1,147 @@
+"""Structural variants: how a case declares them, what is wrong with some, and what the study says of them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from bargain import load_case, variants
+from bargain.cli import main
+from bargain.errors import CaseError
+from bargain.report.variants_sections import variants_headlines, variants_sections
+from bargain.study.statements import read_statement
+from bargain.study.variant_questions import settings, translated
+from strategies_case import FILES, load
+
+FIRST, SECOND = load_case("russia-turkey-2022"), load_case("russia-turkey-2022-second")
+MOVES = list(FILES)[-1]
+
+
+ROW = '[[variant.row]]\nid = "r001"\nsays = "{}"\nrequires = ["c001"]\nwhy = "x"'
+
+
+def _with(text: str) -> dict[str, str]:
+    """Return the invented case with one more variant at its end."""
+    head = '\n[[variant]]\nid = "other"\nsays = "x"\nwhy = "x"\n'
+    return {**FILES, MOVES: FILES[MOVES] + head + text}
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "remedy"),
+    [
+        ("", "a variant that changes nothing", "add drop"),
+        ('drop = ["c099"]', "unknown claim 'c099'", "did you mean"),
+        ('drop = ["c001", "c001"]', "claim 'c001' is named twice", "once"),
+        ('without = ["r999"]', "unknown row 'r999'", "known: r001"),
+        ('readings = { c999 = "stated" }', "unknown claim 'c999'", "known: c001"),
+        ('readings = { c001 = "said" }', "found 'said'", "stated, inferred, assumed"),
+        ('readings = { c001 = "stated" }', "is stated already", "another reading"),
+        ('drop = ["c001"]\nreadings = { c001 = "assumed" }', "is dropped as well", "keep one"),
+        ('games = { gorge = "gorge" }', "in place of itself", "another game"),
+        ('games = { gorge = "dam" }', "is played by corvath, selmar, fund", "same players"),
+        ('games = { gorge = "grids" }', "unknown game 'grids'", "grid"),
+        ('punishment = "war"', "found 'war'", "nothing granted"),
+        ('dorp = ["c001"]', "unknown key", "drop"),
+        (ROW.format("C_grid > S_grid"), "mixes stakes", "one row"),
+        ('[[variant.row]]\nid = "r001"\nsays = "C_grid > 0"\nwhy = "x"', "rests on nothing", "requires"),
+        (
+            'without = ["r001"]\n[[variant.row]]\nid = "r001"\nsays = "C_grid > 0"\nrequires = ["c001"]\nwhy = "x"',
+            "taken away as well",
+            "keep one",
+        ),
+        (
+            '[[variant.row]]\nid = "r090"\nsays = "C_port_full > 2"\nrequires = ["c001"]\nwhy = "x"',
+            "its rows cannot all hold",
+            "change one",
+        ),
+    ],
+)  # fmt: skip
+def test_a_variant_that_cannot_be_is_told_with_place_and_remedy(text: str, says: str, remedy: str) -> None:
+    """File, table and entry; what was found; what would be right."""
+    with pytest.raises(CaseError) as caught:
+        load(_with(text))
+    assert says in caught.value.message
+    assert remedy in caught.value.remedy
+    assert caught.value.place is not None
+    assert (caught.value.place.file, caught.value.place.table) == (MOVES, "[[variant]]") or "variant" in str(
+        caught.value
+    )
+
+
+def test_a_variant_leaves_the_case_alone_and_changes_what_it_says() -> None:
+    """Rows fall, are replaced, are added; the case itself stays as it was."""
+    by_id = {v.id: v for v in FIRST.variations}
+    fewer = FIRST.varied(by_id["examples-are-no-weights"])
+    gone = {r.label for r in FIRST.rows} - {r.label for r in fewer.rows}
+    assert gone == {r.label for r in FIRST.rows if "c059" in r.basis.claims}
+    assert fewer.claims == FIRST.claims
+    other = FIRST.varied(by_id["clash-is-worst"])
+    assert str(other.row("r021").condition) == "R_clash_syria > R_cost_syria_full"
+    assert str(FIRST.row("r021").condition) == "R_clash_syria > R_cost_syria_partial"
+    assert {r.label for r in other.rows} - {r.label for r in FIRST.rows} == {"r102", "r103"}
+    assert other.baseline is None  # it breaks the new rows, so it is not carried over
+
+
+def test_a_case_without_variants_keeps_its_digest() -> None:
+    """Keys that came later count only where they are used."""
+    plain, varied = load(FILES), load(_with('drop = ["c001"]'))
+    assert plain.digest != varied.digest
+    assert not plain.variations
+
+
+def test_games_that_are_variants_of_others_are_variants_of_the_case() -> None:
+    """Declared ones first."""
+    assert [s.id for s in settings(FIRST)] == [*(v.id for v in FIRST.variations), "sochi-turkey-first"]
+
+
+@pytest.mark.parametrize(
+    ("text", "game", "reads"),
+    [
+        ("conceded syria in swap-syria-energy", "syria", "Russia plays accommodate in syria"),
+        ("conceded syria in swap-syria-energy", "swap-syria-logistics", "conceded syria in swap-syria-logistics"),
+        ("conceded energy in swap-syria-energy", "syria", None),
+        ("equilibrium hold firm, hold firm in syria", "caucasus", "equilibrium hold firm, hold firm in caucasus"),
+        ("equilibrium hold firm, hold firm in syria", "payments", None),
+        ("Russia plays hold firm in sochi", "sochi-turkey-first", "Russia plays hold firm in sochi-turkey-first"),
+        ("West plays tolerate in sochi", "endurance", None),
+    ],
+)  # fmt: skip
+def test_a_question_reads_in_another_game_or_cannot_be_asked(text: str, game: str, reads: str | None) -> None:
+    """The same concession, profile or move where there is one; nothing is guessed."""
+    there = translated(FIRST, read_statement(FIRST, text), game)  # type: ignore[arg-type]
+    assert (None if there is None else str(there)) == reads
+
+
+def test_what_hangs_on_a_claim_changes_where_it_is_dropped() -> None:
+    """Payments hang on hesitation, clashes on the worst; what does not, survives; readings matter over fewer only."""
+    found = variants(SECOND)
+    by = {(v.question, v.quantifier): v for v in found.verdicts}
+    assert [name for name, _ in by["conceded payments in full or not at all", "some"].changes] == [
+        "hesitation-is-no-cost"
+    ]
+    assert by["conceded caucasus in full or not at all", "every"].survives
+    changed = dict(by["conceded mediation", "some"].changes)
+    assert set(changed) == {"go-between-assumed"}
+    assert "plus inferred" in changed["go-between-assumed"].words
+    assert len(found.robust) < len(found.settled)
+    assert json.loads(json.dumps(found.to_dict()))["case"] == SECOND.id
+    assert found.headline in repr(found)
+    (section,) = variants_sections(SECOND, found)
+    assert len(section.blocks) == 5
+    assert variants_headlines(found)[0].startswith("Of ")
+
+
+def test_no_variant_is_an_error_that_says_how_to_declare_one() -> None:
+    """A case without variants has nothing to survive."""
+    plain = replace(SECOND, variations=())
+    with pytest.raises(CaseError, match=r"declares no variant; add a \[\[variant\]\]"):
+        variants(plain)
+
+
+def test_the_command_prints_json_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing else is on stdout."""
+    assert main(["variants", SECOND.id, "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert [v["id"] for v in data["variants"]] == [v.id for v in SECOND.variations]
