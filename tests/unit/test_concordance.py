@@ -132,6 +132,8 @@ def test_a_swap_counts_gains_from_no_deal() -> None:
     assert found.surviving("Nash bargaining solution") == ("syria: full, logistics: full",)
     assert str(found.judgement("syria: full, logistics: full", "self-enforcing at δ = 9/10")) == "yes (δ >= 8/9)"
     assert "by convention patience" in found.concept("self-enforcing at δ = 9/10").reason
+    brink = concordance(CASE, "swap-syria-logistics", delta="8/9", over=False)
+    assert "syria: full, logistics: full" in brink.surviving("self-enforcing at δ = 8/9")  # indifferent, and stays
     hasty = concordance(CASE, "swap-syria-logistics", delta={"russia": "1/2", "Turkey": "99/100"}, over=False)
     assert hasty.surviving("self-enforcing at δ = 1/2, 99/100") == ("no deal",)
 

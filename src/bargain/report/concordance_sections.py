@@ -42,7 +42,7 @@ def concordance_sections(case: Case, found: Sequence[Concordance]) -> tuple[Sect
     Examples
     --------
     >>> from bargain import load_case
-    >>> from bargain.study import concordance
+    >>> from bargain.study.concordance import concordance
     >>> case = load_case("russia-turkey-2022")
     >>> [s.title for s in concordance_sections(case, [concordance(case, "syria")])]
     ['Concepts side by side', 'Syria: hold firm or accommodate']

@@ -91,7 +91,7 @@ def concordance(
     >>> from bargain import load_case
     >>> found = concordance(load_case("russia-turkey-2022"), "swap-syria-logistics", over=False)
     >>> found.surviving("pure Nash"), found.surviving("Nash bargaining solution")
-    (('no deal',), ('syria: partial, logistics: full',))
+    (('no deal',), ('syria: full, logistics: full',))
     """
     spec = case.spec(game)
     if not (spec.one_shot or spec.nodes):
