@@ -57,6 +57,7 @@ SETTINGS = {
     "open cost": (TESSA, "swap-power-fees", [FEES, POWER], {}),
     "with terms": (TESSA, "settlement", [WATER], {}),
     "normal": (TESSA, "dam", DAM[:2], {}),
+    "normal, a move of two": (TESSA, "dam", [move("m7", BOTH, "grid", "", "build", dam=["build", "protest"])], {}),
     "in moves": (TESSA, "dam-in-moves", DAM, {}),
     "repeated": (TESSA, "swap-water-port", [WATER, PORT], {"delta": "3/5"}),
     "repeated, free issue": (TESSA, "swap-water-port", [WATER], {"delta": "1/2"}),
