@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from fractions import Fraction
 from functools import cache
 from itertools import product
@@ -15,7 +16,7 @@ from bargain import load_case
 from bargain.exact import Affine, Condition, Relation
 from bargain.games.tree_values import expected, regret, subgame_regret
 from bargain.polyhedra import Polyhedron, Row
-from bargain.report import Bullets, Exhibit, Report, to_latex, to_markdown
+from bargain.report import Bullets, Exhibit, Figure, Report, to_latex, to_markdown
 from bargain.report.sequential_sections import numbers_table, sequential_sections
 from bargain.report.sequential_words import given
 from bargain.solve.pbe_result import Kind
@@ -379,6 +380,25 @@ def test_packages_that_hold_at_the_cases_own_patience_are_counted() -> None:
         held += all(t is not None and t <= d for t, d in zip(least, partnership.factors, strict=True))
     section = next(s for s in SECTIONS if s.title == FLAGSHIP.spec("partnership").title)
     assert f"{held:,} of 2,048 packages hold at them." in " ".join(b for b in section.blocks if isinstance(b, str))
+
+
+STATIC = Path(__file__).parents[2] / "docs" / "_static"
+DRAWN = {block.name: block for section in SECTIONS for block in section.blocks if isinstance(block, Figure)}
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in STATIC.glob("*.svg") if path.stem in DRAWN))
+def test_pictures_of_pages_are_the_reports_own(name: str) -> None:
+    """A picture of the documentation that the report would draw otherwise is noticed: `make picture` renews it."""
+    assert (STATIC / f"{name}.svg").read_bytes() == DRAWN[name].svg
+
+
+def test_every_picture_of_a_page_is_there_and_is_used() -> None:
+    """Pages name pictures that exist, and no picture is left over; games in moves have some."""
+    root = STATIC.parents[1]
+    pages = [root / "README.md", *sorted((root / "docs").rglob("*.md"))]
+    named = {name for page in pages for name in re.findall(r"_static/([\w-]+)\.svg", page.read_text("utf-8"))}
+    assert named == {path.stem for path in STATIC.glob("*.svg")}
+    assert {"tree-sochi", "tree-endurance", "patience-package"} <= named & set(DRAWN)
 
 
 def test_the_sections_are_written_in_every_format() -> None:
