@@ -72,6 +72,7 @@ def test_chicken_has_its_mixture_and_no_disagreement() -> None:
     assert bargaining.reason.startswith("one-shot equilibria pay (2, 4) or (8/3, 8/3) or (4, 2)")
     named = concordance_of(CHICKEN, disagreement=["drive", "drive"])
     assert named.surviving("Nash bargaining solution") == ("swerve, swerve",)
+    assert named.surviving("utilitarian solution") == ("swerve, swerve", "swerve, drive", "drive, swerve")  # all tie
     assert "which is no equilibrium" in named.concept("Nash bargaining solution").reason
     assert not found.concept("self-enforcing").defined
 
