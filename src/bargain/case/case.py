@@ -6,7 +6,7 @@ Order     entries stand in the order of the files, files in the order of their n
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 from bargain.case.evidence import READINGS
@@ -71,6 +71,7 @@ class Case:
     baseline: Baseline | None
     numbers: tuple[Number, ...] = ()
     variations: tuple[Variant, ...] = ()
+    _spaces: dict[frozenset[str], Polyhedron] = field(init=False, compare=False, default_factory=dict)
 
     def claim(self, name: str) -> Claim:
         """Return the claim with this id; an unknown one raises CaseError with the nearest."""
@@ -182,12 +183,15 @@ class Case:
         for reading in readings:
             if reading not in READINGS:
                 raise CaseError(f"{reading!r} is not a reading", remedy=nearest(reading, READINGS))
-        allowed = self._allowed(readings)
-        kept = [row for row in self.rows if row.basis.convention or allowed.issuperset(row.basis.claims)]
-        return Polyhedron(
-            variables=tuple(stake.id for stake in self.stakes),
-            rows=tuple(Row(label=row.label, condition=row.condition) for row in kept),
-        )
+        asked = frozenset(readings)
+        if asked not in self._spaces:  # one value for all who ask, so that what one finds out the next one knows
+            allowed = self._allowed(asked)
+            kept = [row for row in self.rows if row.basis.convention or allowed.issuperset(row.basis.claims)]
+            self._spaces[asked] = Polyhedron(
+                variables=tuple(stake.id for stake in self.stakes),
+                rows=tuple(Row(label=row.label, condition=row.condition) for row in kept),
+            )
+        return self._spaces[asked]
 
     def stakes_of(self, actor: str) -> tuple[str, ...]:
         """Return the ids of one actor's stakes."""

@@ -58,7 +58,7 @@ def canonical(case: Case) -> str:
     from bargain.case.case import Case as Base  # fields of the base only: a subclass adds views, not content
 
     content: dict[str, object] = {"form": _FORM}
-    for part in fields(Base):
+    for part in (part for part in fields(Base) if part.init):
         if part.name in _LATER and not getattr(case, part.name):
             continue
         value = _plain(getattr(case, part.name))

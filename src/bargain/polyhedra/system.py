@@ -61,7 +61,8 @@ class Block:
         wanted = tuple(kinds)
         unit = lcm(*(s.denominator for s in self.scales))
         return tuple(
-            int(s * unit) if kind in wanted else 0 for s, (kind, _) in zip(self.scales, self.rows[1], strict=True)
+            s.numerator * (unit // s.denominator) if kind in wanted else 0
+            for s, (kind, _) in zip(self.scales, self.rows[1], strict=True)
         ), unit
 
     def objective(self, form: Affine) -> tuple[tuple[int, ...], Fraction]:
