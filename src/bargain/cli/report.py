@@ -44,11 +44,12 @@ def report(
     from bargain.study import overview
 
     coded = loaded(case)
+    wide = bool(out) or full or as_json  # what is not printed is not asked
     if out:
         check_folder(out)
     with studio(workers=_WORKERS if out else 0) as artists, progress(coded.id) as tell:
         ahead = (lambda solved: artists.ahead(game_figures(solved))) if out else None
-        found = overview(coded, delta=delta, progress=tell, each=ahead)
+        found = overview(coded, delta=delta, wide=wide, progress=tell, each=ahead)
         if tell is not None and out:
             tell("drawing", 0, 0)
         written = case_report(found)

@@ -16,6 +16,7 @@ from bargain.report.game_sections import equilibria_table, game_section
 from bargain.report.package_sections import package_sections, packages_data
 from bargain.report.range_sections import deal_section, headlines, range_charts, ranges_table
 from bargain.report.sequential_sections import moves_data, moves_headlines, sequential_sections
+from bargain.report.wider_sections import wider_data, wider_sections
 from bargain.solve import nash_json
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ def case_report(found: Overview) -> Report:
         sections += package_sections(case, found.packages)
     if found.moves is not None:
         sections += sequential_sections(case, found.moves)
+    if found.wider is not None:
+        sections += wider_sections(case, found.wider)
     sections += [*evidence_sections(case), Section(title="To cite", blocks=(_citing(case),))]
     return Report(
         title=case.title,
@@ -154,4 +157,5 @@ def _data(found: Overview) -> tuple[tuple[str, Plain], ...]:
         ("packages", packages),
         ("findings", findings_data(found.findings)),
         ("moves", moves),
+        ("wider", wider_data(found.wider)),
     )

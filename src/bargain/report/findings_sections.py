@@ -14,6 +14,7 @@ from bargain.report.document import Bullets, Exhibit, Section
 from bargain.report.evidence import places
 from bargain.report.patience_words import listed
 from bargain.report.sequential_words import glossary, together
+from bargain.study import COLUMNS, reading_words
 from bargain.study.statements import Conceded
 from bargain.study.verdict_values import VerdictWord
 from bargain.tables import Table
@@ -224,15 +225,20 @@ def _by_names(case: Case, claims: Sequence[str], conventions: Sequence[str]) -> 
 def findings_table(case: Case, found: Findings) -> Table:
     """Return every question with its answer on each set of readings."""
     rows = [
-        (item.question, ", ".join(item.games), answer.quantifier, answer.readings[-1], answer.words)
+        (
+            item.question,
+            ", ".join(item.games),
+            quantifier,
+            *(a.words for a in item.verdict if a.quantifier == quantifier),
+        )
         for item in found
-        for answer in item.verdict
+        for quantifier in item.verdict.quantifiers
     ]
     return Table(
         title="The standard questions, decided",
-        columns=("question", "games", "quantifier", "readings up to", "verdict"),
+        columns=("question", "games", "quantifier", *(reading_words(readings) for readings in COLUMNS)),
         rows=tuple(rows),
-        notes=(f"Concept: {found.concept}, exact.", f"Case {case.id}."),
+        notes=(f"Concept: {found.concept}, exact. Case {case.id}.",),
     )
 
 

@@ -18,6 +18,7 @@ from bargain.study.regimes import oneshot_at
 from bargain.study.rules import reservation, self_enforcing
 from bargain.study.sequential import in_moves
 from bargain.study.verify import RangesVerification, verify
+from bargain.study.wider import wider
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from bargain.study.packages import Packages
     from bargain.study.results import Ranges
     from bargain.study.sequential import InMoves
+    from bargain.study.wider import Wider
 
 __all__ = ["Deal", "Overview", "SolvedGame", "disagreement", "overview"]
 
@@ -66,6 +68,7 @@ class Overview:
     packages: Packages | None = None  # None where the case has no exchange that adds up over issues
     findings: Findings | None = None  # the standard questions, decided; None without a game that is played at once
     moves: InMoves | None = None  # None where the case has no game that is played in moves
+    wider: Wider | None = None  # None where the further questions were not asked
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -74,6 +77,7 @@ class Overview:
         owed += [key for deal in self.deals for found in deal.found for key in found.sources]
         owed += [] if self.packages is None else self.packages.sources
         owed += [] if self.moves is None else self.moves.sources
+        owed += [] if self.wider is None else self.wider.sources
         return tuple(dict.fromkeys(owed))
 
 
@@ -96,6 +100,7 @@ def overview(
     *,
     delta: object = "9/10",
     check: bool = False,
+    wide: bool = False,
     progress: Callable[[str, int, int], None] | None = None,
     each: Callable[[SolvedGame], None] | None = None,
 ) -> Overview:
@@ -109,6 +114,8 @@ def overview(
         The discount factor of both actors in the self-enforcing ranges; no source gives one.
     check : bool
         Whether to check the ranges again too (equilibria always are); takes longer than finding them.
+    wide : bool
+        Whether to ask the further questions too: observed moves, orders only, concepts side by side, variants.
     progress : function of (what, done, total), optional
     each : function of a solved game, optional
         Called as soon as a game is solved, long before the ranges are found.
@@ -157,6 +164,7 @@ def overview(
         packages=packages_of(case),
         findings=findings(case, progress=lambda what, _done, _total: tell(what, total)) if at_once else None,
         moves=in_moves(case, progress=lambda what: tell(what, total)),
+        wider=wider(case, delta=delta, progress=lambda what: tell(what, total)) if wide else None,
     )
 
 
