@@ -35,6 +35,7 @@ __all__ = ["Wider", "wider"]
 
 _NAMED = ["rapoportguyer1966", "robinsongoforth2005"]
 _STABLE = list(SOURCES)
+_SMALL = 8  # profiles of a game whose stabilities are judged
 _FEW = 64  # profiles of an exchange that is asked about observed moves
 
 
@@ -91,7 +92,7 @@ def wider(case: CodedCase, *, delta: object = "9/10", progress: Callable[[str], 
     tell("observed moves")
     seen = tuple(_observed(case, delta, left))
     tell("orders only")
-    ordinal = ordinal_reading(case)
+    ordinal = ordinal_reading(case, most=_SMALL)
     tell("concepts side by side")
     side = tuple(_concordances(case, delta, left))
     tell("variants")
