@@ -171,9 +171,10 @@ def _check_play(context: Context, path: Path, actors: Sequence[str], game: str, 
         menu |= dict.fromkeys(entry.actions.get(player, ()))
         if entry.issue in context.issues:
             issue = context.file.issue[context.issues[entry.issue]]
-            form = issue.contest if entry.form == "contest" else issue.joint
-            stances = getattr(form, "stances", None) or getattr(form, "choices", ())
-            menu |= dict.fromkeys(stances)
+            if entry.form == "contest" and issue.contest is not None:
+                menu |= dict.fromkeys(issue.contest.stances)
+            if entry.form == "joint" and issue.joint is not None:
+                menu |= dict.fromkeys(issue.joint.choices)
     for action in actions:
         context.known(path, f"action of {' or '.join(actors)} in {game!r}", action, tuple(menu))
 
