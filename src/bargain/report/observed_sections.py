@@ -57,7 +57,7 @@ def observed_sections(case: Case, found: ObservedMoves) -> tuple[Section, ...]:
 
 def _name(found: ObservedMoves) -> str:
     """Return a name of its own for each game and way of playing it."""
-    return name_of(f"observed-{found.game}-{found.played if found.patience else ''}")
+    return name_of(f"observed-moves-{found.game}-{found.played if found.patience else ''}")
 
 
 def observed_figure(case: Case, found: ObservedMoves) -> Figure:
