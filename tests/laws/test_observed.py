@@ -59,6 +59,7 @@ SETTINGS = {
     "normal": (TESSA, "dam", DAM[:2], {}),
     "normal, a move of two": (TESSA, "dam", [move("m7", BOTH, "grid", "", "build", dam=["build", "protest"])], {}),
     "in moves": (TESSA, "dam-in-moves", DAM, {}),
+    "in moves, any": (TESSA, "dam-in-moves", [move("m7", ["corvath"], "grid", dam_in_moves=["build", "wait"])], {}),
     "repeated": (TESSA, "swap-water-port", [WATER, PORT], {"delta": "3/5"}),
     "repeated, free issue": (TESSA, "swap-water-port", [WATER], {"delta": "1/2"}),
     "repeated, open cost": (TESSA, "swap-power-fees", [FEES], {"delta": "2/3"}),
@@ -199,6 +200,14 @@ def test_a_point_is_in_the_union_exactly_if_some_equilibrium_there_agrees(name: 
         seen.add(truth)
     wanted = {ObservedStatus.EVERYWHERE: {True}, ObservedStatus.NOWHERE: {False}}.get(found.status, {True, False})
     assert seen == wanted
+
+
+def test_several_equilibria_together_explain_a_move_everywhere() -> None:
+    """Whatever is played agrees, no single play is one everywhere, and the union is proved to be the whole space."""
+    _, found = solved("in moves, any")
+    assert found.status is ObservedStatus.EVERYWHERE
+    assert len(found.ways) > 1
+    assert found.cover is not None
 
 
 @pytest.mark.parametrize("name", SETTINGS)
