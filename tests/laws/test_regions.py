@@ -22,23 +22,23 @@ from strategies_regions import FORMS, SPACES, affine_games, points, stable
 CASE = load_case("russia-turkey-2022")
 
 
-@given(affine_games(), SPACES)
-@settings(max_examples=15)
+@given(affine_games(shapes=((2, 2), (2, 3), (2, 2, 2))), SPACES)
+@settings(max_examples=12)
 def test_a_point_lies_in_one_piece_with_exactly_its_equilibria(game, space) -> None:
     """Pieces are disjoint, cover the space, and name the equilibria that trying every cell finds, ties included."""
     items = pure_alternatives(game)
     pieces = cut_by_sets(space, items)
     tried = points(space)
     for piece in pieces:
-        tried += points(piece.area)[:6]
+        tried += [dict(p) for p in (piece.area.interior_point(), *piece.area.vertices()) if space.contains(dict(p))]
     for point in tried:
         inside = [p for p in pieces if p.area.contains(point)]
         assert len(inside) == 1
         assert {items[k].key for k in inside[0].members} == stable(game, point)
 
 
-@given(affine_games(), SPACES)
-@settings(max_examples=10)
+@given(affine_games(shapes=((2, 2),)), SPACES)
+@settings(max_examples=5)
 def test_pieces_with_inner_points_come_first_and_are_those_that_elimination_finds(game, space) -> None:
     """An oracle without simplex agrees on which pieces leave room in every row that the space leaves room in."""
     pieces = cut_by_sets(space, pure_alternatives(game))
