@@ -19,6 +19,7 @@ from bargain.report.latex import to_latex
 from bargain.report.markdown import to_markdown
 from bargain.solve import Status
 from bargain.study import Concordance, Mark, VerdictWord, concordance, concordance_of
+from bargain.study.patience import enforcement_at
 
 CASE = load_case("russia-turkey-2022")
 DILEMMA = NormalFormGame.from_table(
@@ -148,6 +149,14 @@ def test_of_many_packages_only_the_survivors_are_listed() -> None:
     assert "2,045" in repr(found)
     assert {m.mark for m in found.concept("SEQ").marks} == {Mark.UNSEARCHED}
     assert "2,045 of 2,048" in " ".join(found.table().notes)
+
+
+def test_a_package_that_only_patience_sustains_is_listed() -> None:
+    """Surviving one concept is enough to be a row: as many as the packages that enforce themselves."""
+    found = concordance(CASE, "package", delta="99/100", over=False)
+    enforced = enforcement_at(CASE.exchange("package"), CASE.point()).count("99/100")
+    assert enforced > 3
+    assert found.concept("self-enforcing at δ = 99/100").surviving == enforced
 
 
 def test_three_players_and_plays() -> None:
