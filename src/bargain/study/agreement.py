@@ -1,6 +1,6 @@
 """How far two coders agree beyond chance: Cohen's kappa and Krippendorff's alpha, from a library.
 
-Room      study. [decision 0013](docs/decisions/0013-agreement.md) says which library and why.
+Room      study. [decision 0011](docs/decisions/0011-agreement.md) says which library and why.
 Kappa     1 - (share of units that differ) / (share expected if each coder drew from its own codes), [cohen1960]_.
 Alpha     the same with codes drawn from both coders together, and a correction for few units, [krippendorff2018]_.
 Numbers   the coefficients are floats, rounded to six digits; counts are exact.
