@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bargain import load_case
-from bargain.exact import Affine, Condition, Relation
+from bargain.exact import Affine, Condition, Relation, parse_conditions
 from bargain.games.tree_values import expected, regret, subgame_regret
 from bargain.polyhedra import Polyhedron, Row
 from bargain.report import Bullets, Exhibit, Figure, Report, to_latex, to_markdown
 from bargain.report.sequential_sections import numbers_table, sequential_sections
-from bargain.report.sequential_words import given
+from bargain.report.sequential_words import given, together
 from bargain.solve.pbe_result import Kind
 from bargain.solve.spe import spe
 from bargain.study.orders import shadow
@@ -345,6 +345,27 @@ def test_sentences_that_rest_on_assumptions_say_so() -> None:
         (lines,) = [block.items for block in section.blocks if isinstance(block, Bullets)]
         assert any(claim in line and line.startswith("Given th") for line in lines), name
         assert all(line[0].isupper() or not line[0].isalpha() for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        ("W_loss_attrition >= 0", "what giving way costs the West (W_loss_attrition) is at least zero"),
+        ("W_loss_attrition <= 0", "what giving way costs the West (W_loss_attrition) is at most zero"),
+        ("W_loss_attrition < 0", "what giving way costs the West (W_loss_attrition) is less than zero"),
+        ("0 == W_loss_attrition", "what giving way costs the West (W_loss_attrition) is exactly zero"),
+        ("R_outside < R_clash_caucasus",
+         ("the loss to Russia from a clash over the South Caucasus (R_clash_caucasus) is more than "
+          "what turning to its other candidate partners is worth to Russia (R_outside)")),
+        ("2*W_loss_attrition > W_clash_attrition", "2*W_loss_attrition > W_clash_attrition"),
+        ("W_loss_attrition > 1/2", "W_loss_attrition > 1/2"),
+        ("W_loss_attrition > 0 > R_clash_caucasus > R_outside",
+         "W_loss_attrition > 0 and R_clash_caucasus < 0 and R_clash_caucasus > R_outside"),
+    ],
+)  # fmt: skip
+def test_short_conditions_are_put_into_words_the_right_way_round(condition: str, words: str) -> None:
+    """One stake against zero or against another, two conditions at most; anything else stays a formula."""
+    assert together(FLAGSHIP, parse_conditions(condition)) == words
 
 
 def test_payoffs_of_plays_are_shown_as_formula_and_number() -> None:
