@@ -35,6 +35,7 @@ from bargain.study.results import AtPoint, ConcessionRange, Interval, OverSpace,
 from bargain.study.rules import Reservation, Rule, SelfEnforcing, reservation, self_enforcing
 from bargain.study.sequential import InMoves, Partnership, SolvedTalks, SolvedTree, in_moves, plays
 from bargain.study.signals import SolvedSignal, solve_signal
+from bargain.study.slices import Slice, slice_through
 from bargain.study.standing import Hang, Stand
 from bargain.study.variant_questions import Setting
 from bargain.study.variant_values import VariantRange, Variants, VariantVerdict
@@ -104,6 +105,7 @@ __all__ = [
     "SelfEnforcing",
     "Setting",
     "Shift",
+    "Slice",
     "SolvedGame",
     "SolvedSignal",
     "SolvedTalks",
@@ -141,6 +143,7 @@ __all__ = [
     "regions_of",
     "reservation",
     "self_enforcing",
+    "slice_through",
     "solve_signal",
     "variants",
     "verdict",
