@@ -1,33 +1,33 @@
 """Solvers: functions from a game to one frozen result. They work on any textbook game, no case present.
 
-=====================  ==========================================================  =====================
-function               answers                                                     reach
-=====================  ==========================================================  =====================
-`nash`                 every extreme equilibrium, maximal subsets, connected sets  two players, exact;
-                                                                                   more: pure ones only
-`pure_nash`            every pure equilibrium                                      any number of players
-`additive_nash`        the same as `nash`, issue by issue                          payoffs additive by
-                                                                                   issue, any size
-`iterated_dominance`   what survives elimination, with the log                     any number of players
-`offers`               alternating offers over packages: subgame-perfect payoffs   two players, exact,
-                       and how they come about                                     never expands the tree
-`pbe`                  perfect Bayesian equilibria with all supporting beliefs     signalling games: all;
-                                                                                   other trees: pure ones
-`spe`                  subgame-perfect equilibria: all pure ones with perfect      any tree with perfect
-                       information, subgames bottom up otherwise                   recall; see its status
-`backward_induction`   the same, perfect information only                          n players, chance, ties
-`spe_regions`          the plays of subgame-perfect equilibria over a stake space  perfect information
-`spe_thresholds`       the same by one open probability                            perfect information
-`pbe_regions`          for which stakes a pure pattern of a signalling game is     payoffs affine in
-                       one; `pbe_priors` for which priors                          stakes; numeric prior
-`stability`            graph-model stability of every state: Nash, GMR, SMR,       n decision makers,
-                       SEQ, and SIM for two                                        ordinal, exact
+======================  ==========================================================  =====================
+function                answers                                                     reach
+======================  ==========================================================  =====================
+`nash`                  every extreme equilibrium, maximal subsets, connected sets  two players, exact;
+                                                                                    more: pure ones only
+`pure_nash`             every pure equilibrium                                      any number of players
+`additive_nash`         the same as `nash`, issue by issue                          payoffs additive by
+                                                                                    issue, any size
+`iterated_dominance`    what survives elimination, with the log                     any number of players
+`offers`                alternating offers over packages: subgame-perfect payoffs   two players, exact,
+                        and how they come about                                     never expands the tree
+`pbe`                   perfect Bayesian equilibria with all supporting beliefs     signalling games: all;
+                                                                                    other trees: pure ones
+`spe`                   subgame-perfect equilibria: all pure ones with perfect      any tree with perfect
+                        information, subgames bottom up otherwise                   recall; see its status
+`backward_induction`    the same, perfect information only                          n players, chance, ties
+`spe_regions`           the plays of subgame-perfect equilibria over a stake space  perfect information
+`spe_thresholds`        the same by one open probability                            perfect information
+`pbe_regions`           for which stakes a pure pattern of a signalling game is     payoffs affine in
+                        one; `pbe_priors` for which priors                          stakes; numeric prior
+`stability`             graph-model stability of every state: Nash, GMR, SMR,       n decision makers,
+                        SEQ, and SIM for two                                        ordinal, exact
 `stability_extensions` the same over all linear extensions of partial orders       exact
-`stability_over`       the same over a stake space                                 payoffs affine in
-                                                                                   stakes; exact
-`verify`               whether a result holds, by code that shares nothing with    every result
-                       the solvers
-=====================  ==========================================================  =====================
+`stability_over`        the same over a stake space                                 payoffs affine in
+                                                                                    stakes; exact
+`verify`                whether a result holds, by code that shares nothing with    every result
+                        the solvers
+======================  ==========================================================  =====================
 
 Start with `nash`: it takes the road that is sure to end, and refuses with an estimate where none is.
 """
