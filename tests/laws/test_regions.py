@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import combinations
 
 import pytest
@@ -153,3 +154,17 @@ def test_an_equality_has_no_volume_and_a_pinned_stake_none_to_lose() -> None:
     tie = Condition(Affine.name("a") - Affine.name("b"), Relation.EQUAL)
     assert not full_dimensional(added(space, (tie,)), space)
     assert full_dimensional(space, space)
+    assert full_dimensional(added(space, parse_conditions("b >= 1")), space)
+
+
+def test_every_alternative_is_cut_away_whichever_a_known_point_lies_in() -> None:
+    """Slabs around a line, listed in any order, leave what lies between them and nothing of themselves."""
+    line = Polyhedron.read(("a",), {"r": "0 <= a <= 9"})
+    slabs = [
+        Alternative(label=str(n), conditions=parse_conditions(f"{n} <= a <= {n} + 1/2")) for n in (8, 0, 7, 1, 6, 2, 3)
+    ]
+    for turn in range(len(slabs)):
+        cut = outside(line, slabs[turn:] + slabs[:turn])
+        for k in range(37):
+            point = {"a": Fraction(k, 4)}
+            assert sum(area.contains(point) for area in cut.open) == (not any(s.holds(point) for s in slabs))
