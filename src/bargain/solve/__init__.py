@@ -22,7 +22,7 @@ function                answers                                                 
                         one; `pbe_priors` for which priors                          stakes; numeric prior
 `stability`             graph-model stability of every state: Nash, GMR, SMR,       n decision makers,
                         SEQ, and SIM for two                                        ordinal, exact
-`stability_extensions` the same over all linear extensions of partial orders       exact
+`stability_extensions`  the same over all linear extensions of partial orders       exact
 `stability_over`        the same over a stake space                                 payoffs affine in
                                                                                     stakes; exact
 `verify`                whether a result holds, by code that shares nothing with    every result
