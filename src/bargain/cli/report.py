@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bargain.cli.beside import elsewhere
 from bargain.cli.guard import plain
 from bargain.cli.options import FLAGSHIP, AsJson, CaseArgument, loaded
 from bargain.cli.output import progress, say, show_json, show_table
@@ -35,7 +36,7 @@ def report(
         str, typer.Option("--out", metavar="DIR", help="Write the report as Markdown, LaTeX, JSON and figures.")
     ] = "",
     delta: Annotated[str, typer.Option(metavar="P/Q", help="The discount factor of self-enforcing ranges.")] = "9/10",
-    full: Annotated[bool, typer.Option("--full", help="Print the evidence too: stakes, rows, claims.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Print further questions and the evidence too.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Solve every game of a case and find its concession ranges. Each number names the paragraphs it rests on."""
@@ -47,9 +48,9 @@ def report(
     wide = bool(out) or full or as_json  # what is not printed is not asked
     if out:
         check_folder(out)
-    with studio(workers=_WORKERS if out else 0) as artists, progress(coded.id) as tell:
+    with studio(workers=_WORKERS if out else 0) as artists, progress(coded.id) as tell, elsewhere() as start:
         ahead = (lambda solved: artists.ahead(game_figures(solved))) if out else None
-        found = overview(coded, delta=delta, wide=wide, progress=tell, each=ahead)
+        found = overview(coded, delta=delta, wide=wide, progress=tell, each=ahead, beside=start)
         if tell is not None and out:
             tell("drawing", 0, 0)
         written = case_report(found)
@@ -67,18 +68,22 @@ def report(
 def _print(found: Overview, written: Report, *, full: bool) -> None:
     """Print the report section by section; in short, the evidence and the single games are left to the files."""
     from bargain.report.evidence import EVIDENCE
+    from bargain.report.wider_sections import FURTHER
 
     say(written.title, style="bold")
     for paragraph in written.summary:
         say(f"\n{paragraph}")
     for section in written.sections:
-        if full or (section.level == 1 and section.title not in EVIDENCE):
+        if full or (section.level == 1 and section.title not in EVIDENCE and section.title not in FURTHER):
             say(f"\n{section.title}", style="bold")
             for block in section.blocks:
                 _print_block(block)
     if not full:
         _print_deals(found)
-        say("\nThe payoffs of each game, the stakes, the rows and the claims: --full, or the files of --out DIR.")
+        say(
+            "\nThe payoffs of each game, what the reported moves reveal, variants, concepts side by side, orders only, "
+            "the stakes, the rows and the claims: --full, or the files of --out DIR."
+        )
 
 
 def _print_deals(found: Overview) -> None:

@@ -20,13 +20,16 @@ __all__ = ["variants_headlines", "variants_sections"]
 def variants_sections(case: Case, found: Variants) -> tuple[Section, ...]:
     """Return one section: the variants, which verdicts and ranges survive in all, and what each changes."""
     blocks: list[Block] = [
-        f"The stakes cover open numbers. What could be coded otherwise is asked here, one by one: {found.headline}.",
+        (
+            f"{case.title}: the stakes cover open numbers. What could be coded otherwise is asked here, one by one: "
+            f"{found.headline}."
+        ),
         Exhibit(name="variants", table=found.settings_table()),
         Exhibit(name="variants-verdicts", table=found.table(all_of_them=False)),
         Exhibit(name="variants-ranges", table=found.ranges_table()),
         Bullets(items=tuple(f"{line}." for line in found.sentences())),
     ]
-    return (Section(title=f"Variants of {case.title}", blocks=tuple(blocks)),)
+    return (Section(title="Structural variants", blocks=tuple(blocks)),)
 
 
 def variants_headlines(found: Variants) -> tuple[str, ...]:

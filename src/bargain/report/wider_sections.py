@@ -20,8 +20,18 @@ if TYPE_CHECKING:
     from bargain.study.wider import Wider
 
 ONCE = "once"
+FURTHER = frozenset(  # titles of the sections below, which a short print leaves to the files
+    (
+        "What the reported moves reveal",
+        "Structural variants",
+        "Concepts side by side",
+        "What the games are called, by stakes",
+        "Which profiles are stable by orders alone",
+        "Questions that were refused",
+    )
+)
 
-__all__ = ["wider_data", "wider_sections"]
+__all__ = ["FURTHER", "wider_data", "wider_sections"]
 
 
 def wider_sections(case: Case, found: Wider) -> tuple[Section, ...]:

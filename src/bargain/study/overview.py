@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol
 
 from bargain.errors import CaseError
 from bargain.solve import nash
@@ -33,7 +34,15 @@ if TYPE_CHECKING:
     from bargain.study.sequential import InMoves
     from bargain.study.wider import Wider
 
-__all__ = ["Deal", "Overview", "SolvedGame", "disagreement", "overview"]
+__all__ = ["Beside", "Deal", "Overview", "SolvedGame", "disagreement", "overview"]
+
+
+class Beside(Protocol):
+    """A way to have work done: now, later, or in another process."""
+
+    def __call__(self, work: Callable[..., Any], /, *args: Any) -> Callable[[], Any]:  # noqa: ANN401  any work
+        """Return how to get the result of the work."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +112,7 @@ def overview(
     wide: bool = False,
     progress: Callable[[str, int, int], None] | None = None,
     each: Callable[[SolvedGame], None] | None = None,
+    beside: Beside = partial,
 ) -> Overview:
     """Work a case through: equilibria at the baseline, ranges of every exchange, packages, linkage, games in moves.
 
@@ -119,6 +129,9 @@ def overview(
     progress : function of (what, done, total), optional
     each : function of a solved game, optional
         Called as soon as a game is solved, long before the ranges are found.
+    beside : function of work and its arguments, optional
+        Returns how to get the result of the work; it may start at once, in another process. If left out,
+        everything is done here, when its turn comes.
 
     Raises
     ------
@@ -143,6 +156,9 @@ def overview(
         if progress is not None:
             progress(what, done, total)
 
+    later = [beside(wider, case, delta)] if wide else []
+    decided = beside(findings, case) if at_once else None
+    played = beside(in_moves, case)
     games, deals = [], []
     for n, spec in enumerate(at_once):
         tell(f"solving {spec.id}", n)
@@ -156,15 +172,17 @@ def overview(
         verified = tuple(v for v in seen if isinstance(v, RangesVerification))
         deals.append(Deal(exchange=case.exchange(name), found=found, verified=verified))
     tell("packages and linkage", total)
+    packages = packages_of(case)
+    tell("standard questions and games in moves", total)
     return Overview(
         case=case,
         patience=str(rules[1].patience_of("")),
         games=tuple(games),
         deals=tuple(deals),
-        packages=packages_of(case),
-        findings=findings(case, progress=lambda what, _done, _total: tell(what, total)) if at_once else None,
-        moves=in_moves(case, progress=lambda what: tell(what, total)),
-        wider=wider(case, delta=delta, progress=lambda what: tell(what, total)) if wide else None,
+        packages=packages,
+        findings=None if decided is None else decided(),
+        moves=played(),
+        wider=next((found() for found in later), None),
     )
 
 

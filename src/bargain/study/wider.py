@@ -68,7 +68,7 @@ class Wider:
         return tuple(dict.fromkeys(owed))
 
 
-def wider(case: CodedCase, *, delta: object = "9/10", progress: Callable[[str], None] | None = None) -> Wider:
+def wider(case: CodedCase, delta: object = "9/10", *, progress: Callable[[str], None] | None = None) -> Wider:
     """Ask the further questions of a case.
 
     Parameters
