@@ -176,14 +176,17 @@ class _Decision:
         """Return what a possible statement nearly is, and the equalities on which it is not."""
         if self.of.aside:
             return None, ()  # sides without inner points were set aside before
+        thin: list[tuple[VerdictWord, tuple[Condition, ...]]] = []
         for asked, word in ((fails, VerdictWord.NECESSARY), (holds, VerdictWord.IMPOSSIBLE)):
             try:
                 ties = self._ties(asked)
             except RefusedError:
                 continue  # a cut too large to look through: the plain verdict stands
             if ties is not None:
-                return word, ties
-        return None, ()
+                thin.append((word, ties))
+        return (
+            thin[0] if len(thin) == 1 else (None, ())
+        )  # where equilibria exist on ties only, neither is the exception
 
     def _ties(self, asked: Sequence[Question]) -> tuple[Condition, ...] | None:
         """Return one equality for each way in which some points answer yes; None if they fill some volume."""
