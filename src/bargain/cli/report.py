@@ -9,6 +9,7 @@ Files     with --out: Markdown, LaTeX, JSON and figures; all of them or none.
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -40,17 +41,23 @@ def report(
     as_json: AsJson = False,
 ) -> None:
     """Solve every game of a case and find its concession ranges. Each number names the paragraphs it rests on."""
-    from bargain.report import case_report, check_folder, studio, write_report
+    from bargain.report import Figure, case_report, check_folder, studio, write_report
     from bargain.report.game_sections import game_figures
     from bargain.study import overview
+    from bargain.study.wider import wider
 
     coded = loaded(case)
-    wide = bool(out) or full or as_json  # what is not printed is not asked
     if out:
         check_folder(out)
     with studio(workers=_WORKERS if out else 0) as artists, progress(coded.id) as tell, elsewhere() as start:
+        further = start(wider, coded, delta) if out or full or as_json else None  # what is not shown is not asked
         ahead = (lambda solved: artists.ahead(game_figures(solved))) if out else None
-        found = overview(coded, delta=delta, wide=wide, progress=tell, each=ahead, beside=start)
+        found = overview(coded, delta=delta, progress=tell, each=ahead, beside=start)
+        if further is not None:
+            artists.ahead(block for block in case_report(found).blocks() if isinstance(block, Figure))
+            if tell is not None:
+                tell("further questions", 0, 0)
+            found = replace(found, wider=further())
         if tell is not None and out:
             tell("drawing", 0, 0)
         written = case_report(found)

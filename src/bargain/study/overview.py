@@ -157,8 +157,7 @@ def overview(
             progress(what, done, total)
 
     later = [beside(wider, case, delta)] if wide else []
-    decided = beside(findings, case) if at_once else None
-    played = beside(in_moves, case)
+    asked = beside(_asked, case)
     games, deals = [], []
     for n, spec in enumerate(at_once):
         tell(f"solving {spec.id}", n)
@@ -174,16 +173,23 @@ def overview(
     tell("packages and linkage", total)
     packages = packages_of(case)
     tell("standard questions and games in moves", total)
+    decided, moves = asked()
     return Overview(
         case=case,
         patience=str(rules[1].patience_of("")),
         games=tuple(games),
         deals=tuple(deals),
         packages=packages,
-        findings=None if decided is None else decided(),
-        moves=played(),
+        findings=decided,
+        moves=moves,
         wider=next((found() for found in later), None),
     )
+
+
+def _asked(case: CodedCase) -> tuple[Findings | None, InMoves | None]:
+    """Return the standard questions decided, and the games in moves worked through."""
+    decided = findings(case) if any(spec.one_shot for spec in case.games) else None
+    return decided, in_moves(case)
 
 
 def _solved(case: CodedCase, spec: GameSpec, point: dict[str, Fraction]) -> SolvedGame:

@@ -132,7 +132,10 @@ class _Decision:
             VerdictWord.IMPOSSIBLE: yes[1],
             VerdictWord.NO_EQUILIBRIUM: (*yes[1], *no[1]),
         }[word]
-        mostly, exceptions = self._exceptions(holds, fails) if word is VerdictWord.POSSIBLE else (None, ())
+        mostly: VerdictWord | None = None
+        exceptions: tuple[Condition, ...] = ()
+        if yes[0] is not None and no[0] is not None:
+            mostly, exceptions = self._exceptions(holds, fails, yes[0], no[0])
         proof = Proof(cuts=closed, cover=() if nowhere is None or not exists else (nowhere,))
         return Answer(
             quantifier=self.quantifier,
@@ -171,13 +174,15 @@ class _Decision:
         return tuple((name, values[name]) for name in self.theta.variables)
 
     def _exceptions(
-        self, holds: Sequence[Question], fails: Sequence[Question]
+        self, holds: Sequence[Question], fails: Sequence[Question], yes: Point, no: Point
     ) -> tuple[VerdictWord | None, tuple[Condition, ...]]:
         """Return what a possible statement nearly is, and the equalities on which it is not."""
         if self.of.aside:
             return None, ()  # sides without inner points were set aside before
         thin: list[tuple[VerdictWord, tuple[Condition, ...]]] = []
-        for asked, word in ((fails, VerdictWord.NECESSARY), (holds, VerdictWord.IMPOSSIBLE)):
+        for asked, word, point in ((fails, VerdictWord.NECESSARY, no), (holds, VerdictWord.IMPOSSIBLE, yes)):
+            if _around(asked, dict(point)):
+                continue
             try:
                 ties = self._ties(asked)
             except RefusedError:
@@ -202,6 +207,20 @@ class _Decision:
                     return None
                 found[_equality(area, self.space)] = None
         return tuple(found)
+
+
+def _around(asked: Sequence[Question], point: dict[str, Fraction]) -> bool:
+    """Tell whether a point answers yes with room in every condition: so do inner points of the space close to it."""
+    return any(
+        all(c.relation is not Relation.EQUAL and c.form.at(point) > 0 for c in question.start)
+        and all(any(_fails_with_room(c, point) for c in item.conditions) for item in question.apart)
+        for question in asked
+    )
+
+
+def _fails_with_room(condition: Condition, point: dict[str, Fraction]) -> bool:
+    value = condition.form.at(point)
+    return value != 0 if condition.relation is Relation.EQUAL else value < 0
 
 
 def _closed(question: Question) -> bool:

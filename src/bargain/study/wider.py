@@ -1,7 +1,7 @@
 """The further questions of the report: observed moves, orders only, concepts side by side, structural variants.
 
 Room      study. Values only; chooses the games and asks, computes nothing of its own.
-Chosen    observed moves: every exchange of a few issues, once and repeated, every joint move, and every game in
+Chosen    observed moves: every exchange of a few issues repeated, the first also once, every joint move, every game in
           moves with perfect information. Concepts: one game of every form, and the largest exchange.
 Refused   what would not finish is named with its reason, and the rest goes on.
 """
@@ -102,10 +102,11 @@ def wider(case: CodedCase, delta: object = "9/10", *, progress: Callable[[str], 
 
 def _observed(case: CodedCase, delta: object, left: list[tuple[str, str, str]]) -> Iterator[ObservedMoves]:
     """Yield what moves reveal in every game chosen that some move speaks of."""
+    once: tuple[object, ...] = (None,)  # why a costly grant is out of the question once is told by one exchange
     for spec in case.games:
         ways: tuple[object, ...] = ()
         if spec.form == "exchange" and not spec.terms and prod(len(acts) for acts in spec.actions) <= _FEW:
-            ways = (None, delta)
+            once, ways = (), (*once, delta)
         elif spec.form == "joint" or (spec.form == "sequential" and case.tree(spec.id).perfect_information):
             ways = (None,)
         for patience in ways:
