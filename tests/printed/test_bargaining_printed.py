@@ -109,7 +109,7 @@ def test_one_good_alone_has_no_deal_and_a_proof() -> None:
 
 # Just and Netanyahu (2000), p. 89, table 1: game 1 pays (1, 1) for C-C and (0, 0) for D-D, (q, r) for C-D and (s, t)
 # for D-C. Conditions as (sign of q, of r - 1, of s - 1, of t). In the copy consulted the relation signs of the
-# table are lost; these are the only ones that have the printed equilibria and fit the printed names.
+# table are lost; these have the printed equilibria and fit the printed names.
 STRUCTURES = {
     "PD": ((-1, 1, 1, -1), {"D-D"}),
     "assurance": ((-1, -1, -1, -1), {"C-C", "D-D"}),
