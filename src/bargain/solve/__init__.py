@@ -55,12 +55,13 @@ from bargain.solve.pbe_result import (
 from bargain.solve.pbe_verify import verify_regions, verify_signalling
 from bargain.solve.plain import nash_json
 from bargain.solve.pure import pure_nash
+from bargain.solve.rechecked import Recheck
 from bargain.solve.render import mixture
 from bargain.solve.repeated import grim_trigger, minmax_trigger
 from bargain.solve.repeated_exchange import Enforcement, Grant, Least, Sweep, self_enforcing_packages
 from bargain.solve.repeated_forms import critical_patience_sympy
 from bargain.solve.repeated_result import CriticalPatience, RepeatedSolution
-from bargain.solve.repeated_verify import RepeatedVerification, verify_repeated
+from bargain.solve.repeated_verify import verify_repeated
 from bargain.solve.result import BestReplies, Equilibrium, Part, Removal, Solution, Status
 from bargain.solve.sequential import weak_pbe
 from bargain.solve.sequential_result import AssessmentSolution, Consistency, PureAssessment, Tremble
@@ -122,9 +123,9 @@ __all__ = [
     "PbeRegions",
     "ProbabilityThreshold",
     "PureAssessment",
+    "Recheck",
     "Removal",
     "RepeatedSolution",
-    "RepeatedVerification",
     "SignallingEquilibrium",
     "SignallingSolution",
     "Solution",

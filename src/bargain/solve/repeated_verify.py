@@ -8,15 +8,14 @@ Room      solve. Asks `games.repeated`, whose one-shot deviations are worked out
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
 
-from bargain.errors import NotCertifiedError
 from bargain.games import NormalFormGame
 from bargain.games.repeated import RepeatedGame, TriggerProfile
 from bargain.solve.nash import nash
+from bargain.solve.rechecked import Recheck
 from bargain.solve.repeated_result import Kind
 
 if TYPE_CHECKING:
@@ -25,52 +24,12 @@ if TYPE_CHECKING:
     from bargain.games import Profile
     from bargain.solve.repeated_result import CriticalPatience, PlayerPatience, Punishment, RepeatedSolution
 
-__all__ = ["RepeatedVerification", "verify_repeated"]
+__all__ = ["verify_repeated"]
 
 _NEAR = Fraction(1, 10**9)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class RepeatedVerification:
-    """What a second look at critical discount factors found.
-
-    Attributes
-    ----------
-    checks : what was checked, and whether it passed
-    not_rederived : what no second route was taken for
-    """
-
-    title: str
-    checks: tuple[tuple[str, bool], ...]
-    not_rederived: str
-
-    @property
-    def ok(self) -> bool:
-        """Whether every check passed."""
-        return all(passed for _, passed in self.checks)
-
-    @property
-    def failed(self) -> tuple[str, ...]:
-        """What failed."""
-        return tuple(what for what, passed in self.checks if not passed)
-
-    def __bool__(self) -> bool:
-        return self.ok
-
-    def require(self) -> RepeatedVerification:
-        """Return self, or raise NotCertifiedError naming the first failure."""
-        if self.failed:
-            raise NotCertifiedError(
-                f"repeated {self.title!r}: {self.failed[0]} does not hold", remedy="do not cite it; report the game"
-            )
-        return self
-
-    def __repr__(self) -> str:
-        state = "verified" if self.ok else f"FAILED: {'; '.join(self.failed)}"
-        return f"<verification of repeated {self.title!r}: {state}; {len(self.checks)} checks; {self.not_rederived}>"
-
-
-def verify_repeated(found: RepeatedSolution) -> RepeatedVerification:
+def verify_repeated(found: RepeatedSolution) -> Recheck:
     """Check every threshold of a repeated game again.
 
     Examples
@@ -90,8 +49,8 @@ def verify_repeated(found: RepeatedSolution) -> RepeatedVerification:
                 what = f"threshold of {found.stage.players[player.player]!r} on {list(one.cell)}"
                 checks.append((what, _threshold(found, one.cell, player)))
     open_words = "that no mixed equilibrium punishes harder is not re-derived"
-    return RepeatedVerification(
-        title=found.stage.title,
+    return Recheck(
+        what=f"repeated {found.stage.title!r}",
         checks=tuple(checks),
         not_rederived=open_words if found.concept == "grim trigger" else "nothing is left out",
     )

@@ -25,10 +25,6 @@ from bargain.study.pivots import pivotal
 from bargain.study.protocol import LevelSet, Protocol, ProtocolRange, exchange_offers, protocol
 from bargain.study.protocol_over import Seen, protocol_over
 from bargain.study.ranges import COLUMNS, ranges
-from bargain.study.recheck_concordance import ConcordanceVerification
-from bargain.study.recheck_observed import ObservedVerification
-from bargain.study.recheck_patience import PatienceVerification
-from bargain.study.recheck_verdicts import VerdictVerification
 from bargain.study.region_cuts import partition, region, regions
 from bargain.study.region_values import Cell, Partition, Region, Regions
 from bargain.study.results import AtPoint, ConcessionRange, Interval, OverSpace, RangeEnd, Ranges, reading_words
@@ -42,7 +38,7 @@ from bargain.study.variant_values import VariantRange, Variants, VariantVerdict
 from bargain.study.variants import variants
 from bargain.study.verdict_values import Answer, Verdict, VerdictWord
 from bargain.study.verdicts import verdict
-from bargain.study.verify import Check, RangesVerification, verify
+from bargain.study.verify import RangesRecheck, verify
 
 __all__ = [
     "COLUMNS",
@@ -51,7 +47,6 @@ __all__ = [
     "AtPoint",
     "CaseStability",
     "Cell",
-    "Check",
     "ClosedForm",
     "ComparedParagraph",
     "ComparedRange",
@@ -60,7 +55,6 @@ __all__ = [
     "Concept",
     "ConcessionRange",
     "Concordance",
-    "ConcordanceVerification",
     "Deal",
     "Fall",
     "GameNames",
@@ -75,7 +69,6 @@ __all__ = [
     "NamedPart",
     "ObservedMoves",
     "ObservedStatus",
-    "ObservedVerification",
     "Orders",
     "OrdinalReading",
     "OverSpace",
@@ -89,14 +82,13 @@ __all__ = [
     "PatienceEnd",
     "PatienceForm",
     "PatienceOver",
-    "PatienceVerification",
     "Pivotal",
     "Protocol",
     "ProtocolRange",
     "RangeEnd",
     "RangeStand",
     "Ranges",
-    "RangesVerification",
+    "RangesRecheck",
     "Region",
     "Regions",
     "Reservation",
@@ -116,7 +108,6 @@ __all__ = [
     "VariantVerdict",
     "Variants",
     "Verdict",
-    "VerdictVerification",
     "VerdictWord",
     "case_stability",
     "compare",

@@ -9,7 +9,6 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bargain.errors import NotCertifiedError
 from bargain.exact import show
 
 if TYPE_CHECKING:
@@ -26,7 +25,6 @@ __all__ = [
     "Drops",
     "LeftOut",
     "ObservedStatus",
-    "ObservedVerification",
     "alone_words",
     "bound_words",
 ]
@@ -187,49 +185,3 @@ class Costly:
         if self.elsewhere:
             out += f"; with a cost above 0 ask {' or '.join(self.elsewhere)}"
         return out
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class ObservedVerification:
-    """What a second look at observed moves found.
-
-    Attributes
-    ----------
-    checks : pairs of what was checked and whether it passed
-    points : at how many stakes the game was played again
-    not_rederived : what no second route was taken for
-    """
-
-    game: str
-    checks: tuple[tuple[str, bool], ...]
-    points: int
-    not_rederived: str
-
-    @property
-    def ok(self) -> bool:
-        """Whether every check passed."""
-        return all(passed for _, passed in self.checks)
-
-    @property
-    def failed(self) -> tuple[str, ...]:
-        """What failed."""
-        return tuple(what for what, passed in self.checks if not passed)
-
-    def __bool__(self) -> bool:
-        return self.ok
-
-    def require(self) -> ObservedVerification:
-        """Return self, or raise NotCertifiedError naming the first failure."""
-        if self.failed:
-            raise NotCertifiedError(
-                f"observed moves in {self.game!r}: {self.failed[0]} does not hold",
-                remedy="do not cite them; report the case",
-            )
-        return self
-
-    def __repr__(self) -> str:
-        state = "verified" if self.ok else f"FAILED: {'; '.join(self.failed)}"
-        return (
-            f"<verification of observed moves in {self.game!r}: {state}; {len(self.checks)} checks, played at "
-            f"{self.points} points; {self.not_rederived}>"
-        )

@@ -18,7 +18,7 @@ from bargain.study.ranges import ranges
 from bargain.study.regimes import oneshot_at
 from bargain.study.rules import reservation, self_enforcing
 from bargain.study.sequential import in_moves
-from bargain.study.verify import RangesVerification, verify
+from bargain.study.verify import RangesRecheck, verify
 from bargain.study.wider import wider
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Deal:
 
     exchange: Exchange
     found: tuple[Ranges, ...]
-    verified: tuple[RangesVerification, ...]
+    verified: tuple[RangesRecheck, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +168,7 @@ def overview(
         tell(f"ranges of {name}", n)
         found = tuple(ranges(case, name, rule=rule) for rule in rules)
         seen = tuple(verify(r) for r in found) if check else ()
-        verified = tuple(v for v in seen if isinstance(v, RangesVerification))
+        verified = tuple(v for v in seen if isinstance(v, RangesRecheck))
         deals.append(Deal(exchange=case.exchange(name), found=found, verified=verified))
     tell("packages and linkage", total)
     packages = packages_of(case)

@@ -7,13 +7,12 @@ Says      what was proved again, and what was not re-derived.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bargain.errors import NotCertifiedError
 from bargain.exact import Affine
 from bargain.solve.pbe_result import SignallingSolution
 from bargain.solve.pbe_verify import verify_signalling
+from bargain.solve.rechecked import Recheck
 from bargain.solve.result import Solution
 from bargain.solve.sequential_result import AssessmentSolution
 from bargain.solve.sequential_verify import verify_assessments
@@ -34,54 +33,12 @@ if TYPE_CHECKING:
     from bargain.study.concordance_marks import OverStakes
     from bargain.study.concordance_values import Concordance, Evidence
 
-__all__ = ["ConcordanceVerification", "verify_concordance"]
+__all__ = ["verify_concordance"]
 
 Finding = tuple[str, bool]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class ConcordanceVerification:
-    """What a second look at a concordance found.
-
-    Attributes
-    ----------
-    checks : pairs of what was checked and whether it passed
-    not_rederived : what no second route was taken for; empty if everything was
-    """
-
-    game: str
-    checks: tuple[Finding, ...]
-    not_rederived: tuple[str, ...]
-
-    @property
-    def ok(self) -> bool:
-        """Whether every check passed."""
-        return all(passed for _, passed in self.checks)
-
-    @property
-    def failed(self) -> tuple[str, ...]:
-        """What failed."""
-        return tuple(what for what, passed in self.checks if not passed)
-
-    def __bool__(self) -> bool:
-        return self.ok
-
-    def require(self) -> ConcordanceVerification:
-        """Return self, or raise NotCertifiedError naming the first failure."""
-        if self.failed:
-            raise NotCertifiedError(
-                f"the concordance of {self.game!r}: {self.failed[0]} does not hold",
-                remedy="do not cite it; report the game",
-            )
-        return self
-
-    def __repr__(self) -> str:
-        state = "verified" if self.ok else f"FAILED: {'; '.join(self.failed)}"
-        left = f"; not re-derived: {'; '.join(self.not_rederived)}" if self.not_rederived else ""
-        return f"<verification of the concordance of {self.game!r}: {state}; {len(self.checks)} checks{left}>"
-
-
-def verify_concordance(found: Concordance) -> ConcordanceVerification:
+def verify_concordance(found: Concordance) -> Recheck:
     """Check a concordance again with code that shares nothing with the solvers.
 
     Parameters
@@ -90,7 +47,7 @@ def verify_concordance(found: Concordance) -> ConcordanceVerification:
 
     Returns
     -------
-    ConcordanceVerification
+    Recheck
         Every cell of every column at the point is worked out again by definition; columns over all stakes are
         tried at every witness.
     """
@@ -101,7 +58,11 @@ def verify_concordance(found: Concordance) -> ConcordanceVerification:
     checks += _over(found)
     if found.over:
         left.append("columns over all stakes are tried at their witnesses, not derived anew")
-    return ConcordanceVerification(game=found.name, checks=tuple(checks), not_rederived=tuple(dict.fromkeys(left)))
+    return Recheck(
+        what=f"the concordance of {found.name!r}",
+        checks=tuple(checks),
+        not_rederived=f"not re-derived: {'; '.join(dict.fromkeys(left))}" if left else "",
+    )
 
 
 def _payoffs(found: Concordance) -> Iterator[Finding]:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from bargain.exact import Affine, Condition, Relation
 from bargain.polyhedra import Certificate, Row, check
 from bargain.polyhedra.check import check_extent
+from bargain.solve.rechecked import Recheck
 from bargain.study.observed_moves import GRADES
 from bargain.study.observed_play import agreements, relevant
-from bargain.study.observed_values import ObservedStatus, ObservedVerification
+from bargain.study.observed_values import ObservedStatus
 from bargain.study.recheck_cuts import contradicts, refuted, with_given
 from bargain.study.verdict_values import VerdictWord
 
@@ -25,12 +26,12 @@ if TYPE_CHECKING:
     from bargain.study.observed_result import ObservedMoves
     from bargain.study.observed_values import Bound, LeftOut
 
-__all__ = ["ObservedVerification", "verify_observed"]
+__all__ = ["verify_observed"]
 
 TRIED = 40
 
 
-def verify_observed(found: ObservedMoves) -> ObservedVerification:
+def verify_observed(found: ObservedMoves) -> Recheck:
     """Check what moves reveal again with code that shares nothing with the one that found it.
 
     Parameters
@@ -39,7 +40,7 @@ def verify_observed(found: ObservedMoves) -> ObservedVerification:
 
     Returns
     -------
-    ObservedVerification
+    Recheck
         Proofs are added up in rationals; at every witness and between them the game is solved by brute force.
     """
     look = _Look(found)
@@ -47,7 +48,9 @@ def verify_observed(found: ObservedMoves) -> ObservedVerification:
     left = "that the equilibria listed are all is tried at points, not derived"
     if found.drops is not None and found.drops.size > 1:
         left += "; that fewer moves do not suffice likewise"
-    return ObservedVerification(game=found.game, checks=tuple(look.checks), points=look.points, not_rederived=left)
+    return Recheck(
+        what=f"observed moves in {found.game!r}", checks=tuple(look.checks), points=look.points, not_rederived=left
+    )
 
 
 class _Look:

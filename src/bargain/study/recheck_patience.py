@@ -10,16 +10,15 @@ Space     certificates; witnesses; thresholds by definition at points mixed from
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
 
 from bargain.case import READINGS
 from bargain.encode.packages import packages_exchange
-from bargain.errors import NotCertifiedError
 from bargain.exact import Affine, Condition, Relation
 from bargain.polyhedra.check import check
+from bargain.solve.rechecked import Recheck
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,58 +28,13 @@ if TYPE_CHECKING:
     from bargain.polyhedra import Polyhedron
     from bargain.study.patience_results import Bounding, PackagePatience, Patience, PatienceEnd, PatienceOver
 
-__all__ = ["PatienceVerification", "recheck_patience"]
+__all__ = ["recheck_patience"]
 
 _COVER = "that the parts of the stake space cover it is not re-derived"
 _ALL = -1  # in place of an actor: both
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class PatienceVerification:
-    """What a second look at a patience result found.
-
-    Attributes
-    ----------
-    checks : what was checked, and whether it passed
-    points : at how many points of the stake space thresholds were worked out by definition
-    not_rederived : what no second route was taken for
-    """
-
-    game: str
-    checks: tuple[tuple[str, bool], ...]
-    points: int
-    not_rederived: str = _COVER
-
-    @property
-    def ok(self) -> bool:
-        """Whether every check passed."""
-        return all(passed for _, passed in self.checks)
-
-    @property
-    def failed(self) -> tuple[str, ...]:
-        """What failed."""
-        return tuple(what for what, passed in self.checks if not passed)
-
-    def __bool__(self) -> bool:
-        return self.ok
-
-    def require(self) -> PatienceVerification:
-        """Return self, or raise NotCertifiedError naming the first failure."""
-        if self.failed:
-            raise NotCertifiedError(
-                f"patience in {self.game!r}: {self.failed[0]} does not hold", remedy="do not cite it; report the case"
-            )
-        return self
-
-    def __repr__(self) -> str:
-        state = "verified" if self.ok else f"FAILED: {'; '.join(self.failed)}"
-        return (
-            f"<verification of patience in {self.game!r}: {state}; {len(self.checks)} checks, "
-            f"tried at {self.points} points; {self.not_rederived}>"
-        )
-
-
-def recheck_patience(result: Patience) -> PatienceVerification:
+def recheck_patience(result: Patience) -> Recheck:
     """Return a second look at a patience result."""
     deal = packages_exchange(result.case, result.game, every_level=result.every_level)
     checks: list[tuple[str, bool]] = []
@@ -101,7 +55,7 @@ def recheck_patience(result: Patience) -> PatienceVerification:
     if result.orders:
         readings = result.packages[0].over[-1].readings if result.packages else READINGS
         checks += _orders(result, deal, result.case.space(readings))
-    return PatienceVerification(game=result.game, checks=tuple(checks), points=tried)
+    return Recheck(what=f"patience in {result.game!r}", checks=tuple(checks), points=tried, not_rederived=_COVER)
 
 
 def _orders(result: Patience, deal: Exchange, space: Polyhedron) -> Iterator[tuple[str, bool]]:

@@ -8,12 +8,11 @@ Proved    multipliers of regions that are nowhere are added up again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
-from bargain.errors import NotCertifiedError
 from bargain.polyhedra import Row, check
+from bargain.solve.rechecked import Recheck
 from bargain.study.recheck_trees import plays_at, walk
 from bargain.study.recheck_verdicts import holds_at
 from bargain.study.verdict_values import VerdictWord
@@ -28,54 +27,10 @@ if TYPE_CHECKING:
     from bargain.study.pivotal_values import Pivotal
     from bargain.study.region_values import Partition, Region, Regions
 
-__all__ = ["RegionVerification", "verify_partition", "verify_pivotal", "verify_regions_of"]
+__all__ = ["verify_partition", "verify_pivotal", "verify_regions_of"]
 
 _STEPS = 12  # of a walk from each of the first witnesses
 _STARTS = 6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class RegionVerification:
-    """What a second look at regions, a partition or pivotal evidence found.
-
-    Attributes
-    ----------
-    what : what was looked at
-    checks : pairs of what was checked and whether it passed
-    points : at how many stakes games were played
-    not_rederived : what no second route was taken for
-    """
-
-    what: str
-    checks: tuple[tuple[str, bool], ...]
-    points: int
-    not_rederived: str
-
-    @property
-    def ok(self) -> bool:
-        """Whether every check passed."""
-        return all(passed for _, passed in self.checks)
-
-    @property
-    def failed(self) -> tuple[str, ...]:
-        """What failed."""
-        return tuple(what for what, passed in self.checks if not passed)
-
-    def __bool__(self) -> bool:
-        return self.ok
-
-    def require(self) -> RegionVerification:
-        """Return self, or raise NotCertifiedError naming the first failure."""
-        if self.failed:
-            raise NotCertifiedError(
-                f"{self.what}: {self.failed[0]} does not hold", remedy="do not cite it; report the case"
-            )
-        return self
-
-    def __repr__(self) -> str:
-        state = "verified" if self.ok else f"FAILED: {'; '.join(self.failed)}"
-        left = f"; {self.not_rederived}" if self.not_rederived else ""
-        return f"<verification of {self.what}: {state}; {len(self.checks)} checks, tried at {self.points} points{left}>"
 
 
 def _rows(case: CodedCase, readings: Sequence[Reading]) -> tuple[Row, ...]:
@@ -111,7 +66,7 @@ def _points(
         yield from walk(start, names, rows, _STEPS)
 
 
-def verify_regions_of(found: Regions) -> RegionVerification:
+def verify_regions_of(found: Regions) -> Recheck:
     """Check regions: certificates are added up, and conditions hold at points exactly where there is an equilibrium."""
     rows = _rows(found.case, found.readings)
     checks = [(f"{item.profile}: nowhere, and why", _nowhere(item, rows)) for item in found if item.where == "nowhere"]
@@ -124,9 +79,7 @@ def verify_regions_of(found: Regions) -> RegionVerification:
     agree = [_said(found, p) == _here(found.case, found.game, p) for p in points]
     checks.append(("conditions say at every point tried what playing says", all(agree)))
     left = "between points, conditions are not derived anew"
-    return RegionVerification(
-        what=f"the regions of {found.game!r}", checks=tuple(checks), points=len(points), not_rederived=left
-    )
+    return Recheck(what=f"the regions of {found.game!r}", checks=tuple(checks), points=len(points), not_rederived=left)
 
 
 def _said(found: Regions, point: Mapping[str, Fraction]) -> set[str]:
@@ -142,7 +95,7 @@ def _nowhere(item: Region, rows: Sequence[Row]) -> bool:
     return not item.conditions or (proof is not None and proof.conclusion is None and check(proof, table))
 
 
-def verify_partition(found: Partition) -> RegionVerification:
+def verify_partition(found: Partition) -> Recheck:
     """Check a partition: every point tried lies in one cell, or in a face left out, with exactly its equilibria."""
     rows = _rows(found.case, found.readings)
     names = tuple(dict.fromkeys(n for cell in found for given in cell.given for c in given for n in c.form.names))
@@ -155,7 +108,7 @@ def verify_partition(found: Partition) -> RegionVerification:
         ("every cell holds its witness", all(c.holds(dict(c.witness)) for c in found)),
     ]
     left = "that cells cover the space is tried at points" + ("" if found.ties else "; tie faces are not listed")
-    return RegionVerification(
+    return Recheck(
         what=f"the partition of {found.game!r}", checks=tuple(checks), points=len(points), not_rederived=left
     )
 
@@ -172,7 +125,7 @@ def _named(found: Partition, point: Mapping[str, Fraction]) -> bool:
     return not cells or cells[0] == _here(found.case, found.game, point)
 
 
-def verify_pivotal(found: Pivotal) -> RegionVerification:
+def verify_pivotal(found: Pivotal) -> Recheck:
     """Check pivotal evidence: stakes that show a fall satisfy all other rows and say otherwise when played."""
     rows = _rows(found.case, found.answer.readings)
     base = dict(found.case.point())
@@ -194,7 +147,7 @@ def verify_pivotal(found: Pivotal) -> RegionVerification:
     every = [set(names) for names in found.sufficient]
     alone = not every or found.truncated or set.intersection(*every) == {fall.name for fall in found.falls}
     checks.append(("what is in every set that is enough is what the verdict falls with", alone))
-    return RegionVerification(
+    return Recheck(
         what=f"the pivotal evidence on '{found.statement}'",
         checks=tuple(checks),
         points=len(found.falls),

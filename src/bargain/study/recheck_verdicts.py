@@ -8,14 +8,13 @@ Proofs    every part of a cut is walked through from the whole: its children mus
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
-from bargain.errors import NotCertifiedError
 from bargain.exact import Affine, Condition, Relation
 from bargain.polyhedra import Row, check
+from bargain.solve.rechecked import Recheck
 from bargain.study.acceptance import accepts
 from bargain.study.recheck_trees import (
     Body,
@@ -41,59 +40,12 @@ if TYPE_CHECKING:
     from bargain.study.statements import Statement
     from bargain.study.verdict_values import Answer, Verdict
 
-__all__ = ["VerdictVerification", "holds_at", "verify_verdict"]
+__all__ = ["holds_at", "verify_verdict"]
 
 TRIED = 24
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class VerdictVerification:
-    """What a second look at a verdict found.
-
-    Attributes
-    ----------
-    checks : pairs of what was checked and whether it passed
-    points : at how many stakes the statement was tried by playing
-    not_rederived : what no second route was taken for; empty if everything was
-    """
-
-    statement: str
-    checks: tuple[tuple[str, bool], ...]
-    points: int
-    not_rederived: str
-
-    @property
-    def ok(self) -> bool:
-        """Whether every check passed."""
-        return all(passed for _, passed in self.checks)
-
-    @property
-    def failed(self) -> tuple[str, ...]:
-        """What failed."""
-        return tuple(what for what, passed in self.checks if not passed)
-
-    def __bool__(self) -> bool:
-        return self.ok
-
-    def require(self) -> VerdictVerification:
-        """Return self, or raise NotCertifiedError naming the first failure."""
-        if self.failed:
-            raise NotCertifiedError(
-                f"the verdict on {self.statement!r}: {self.failed[0]} does not hold",
-                remedy="do not cite it; report the case",
-            )
-        return self
-
-    def __repr__(self) -> str:
-        state = "verified" if self.ok else f"FAILED: {'; '.join(self.failed)}"
-        left = f"; {self.not_rederived}" if self.not_rederived else ""
-        return (
-            f"<verification of the verdict on {self.statement!r}: {state}; {len(self.checks)} checks, "
-            f"tried at {self.points} points{left}>"
-        )
-
-
-def verify_verdict(found: Verdict) -> VerdictVerification:
+def verify_verdict(found: Verdict) -> Recheck:
     """Check a verdict again with code that shares nothing with the one that found it.
 
     Parameters
@@ -102,7 +54,7 @@ def verify_verdict(found: Verdict) -> VerdictVerification:
 
     Returns
     -------
-    VerdictVerification
+    Recheck
         Proofs are added up in rationals and held against conditions derived anew; the statement is tried at
         every witness and at points between them.
     """
@@ -116,7 +68,9 @@ def verify_verdict(found: Verdict) -> VerdictVerification:
         agree = all(_agrees(found.case, found.statement, item, p) for p in points)
         checks.append((f"{item.quantifier}, {item.readings[-1]}: no point tried says otherwise", agree))
     left = "" if _derived(found.case, found.statement) else _left_words(found.statement)
-    return VerdictVerification(statement=str(found.statement), checks=tuple(checks), points=tried, not_rederived=left)
+    return Recheck(
+        what=f"the verdict on {str(found.statement)!r}", checks=tuple(checks), points=tried, not_rederived=left
+    )
 
 
 def _left_words(statement: Statement) -> str:

@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
-from bargain.errors import GameError, NotCertifiedError
+from bargain.errors import GameError
 from bargain.solve import (
     AssessmentSolution,
     PartialStability,
@@ -41,8 +41,9 @@ from bargain.solve import (
 from bargain.solve import verify as verify_solution
 from bargain.solve.offers_result import OffersSolution
 from bargain.solve.offers_verify import verify_offers
+from bargain.solve.rechecked import Recheck
 from bargain.solve.repeated_result import RepeatedSolution
-from bargain.solve.repeated_verify import RepeatedVerification, verify_repeated
+from bargain.solve.repeated_verify import verify_repeated
 from bargain.study.concordance_values import Concordance
 from bargain.study.observed_result import ObservedMoves
 from bargain.study.patience_results import Patience
@@ -50,12 +51,12 @@ from bargain.study.pivotal_values import Pivotal
 from bargain.study.protocol import Protocol
 from bargain.study.protocol_recheck import verify_protocol
 from bargain.study.recheck import at_point, head, sides_at
-from bargain.study.recheck_concordance import ConcordanceVerification, verify_concordance
-from bargain.study.recheck_observed import ObservedVerification, verify_observed
-from bargain.study.recheck_patience import PatienceVerification, recheck_patience
-from bargain.study.recheck_regions import RegionVerification, verify_partition, verify_pivotal, verify_regions_of
+from bargain.study.recheck_concordance import verify_concordance
+from bargain.study.recheck_observed import verify_observed
+from bargain.study.recheck_patience import recheck_patience
+from bargain.study.recheck_regions import verify_partition, verify_pivotal, verify_regions_of
 from bargain.study.recheck_space import agreement, consistency, open_questions, points, proofs, well_formed
-from bargain.study.recheck_verdicts import VerdictVerification, verify_verdict
+from bargain.study.recheck_verdicts import verify_verdict
 from bargain.study.region_values import Partition, Regions
 from bargain.study.results import Ranges
 from bargain.study.verdict_values import Verdict
@@ -69,66 +70,24 @@ if TYPE_CHECKING:
     from bargain.study.recheck import Findings
     from bargain.study.results import ConcessionRange, OverSpace
 
-__all__ = ["Check", "RangesVerification", "verify"]
+__all__ = ["RangesRecheck", "verify"]
 
 _COVER = "that the parts of the stake space cover it is not re-derived"
 _MOST_NAMED = 3  # open questions named one by one
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """One thing that was checked."""
-
-    what: str
-    passed: bool
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class RangesVerification:
+class RangesRecheck(Recheck):
     """What a second look at concession ranges found.
 
     Attributes
     ----------
-    checks : tuple of Check
-    points : int
-        At how many points of the stake space the intervals over it were tried.
-    not_rederived : str
-        What no second route was taken for.
+    rule : name of the rule of the ranges
+    points : at how many points of the stake space the intervals over it were tried
     """
 
-    game: str
     rule: str
-    checks: tuple[Check, ...]
     points: int
-    not_rederived: str
-
-    @property
-    def ok(self) -> bool:
-        """Whether every check passed."""
-        return all(c.passed for c in self.checks)
-
-    @property
-    def failed(self) -> tuple[str, ...]:
-        """What failed."""
-        return tuple(c.what for c in self.checks if not c.passed)
-
-    def __bool__(self) -> bool:
-        return self.ok
-
-    def require(self) -> RangesVerification:
-        """Return self, or raise NotCertifiedError naming the first failure."""
-        if self.failed:
-            raise NotCertifiedError(
-                f"ranges of {self.game!r}: {self.failed[0]} does not hold", remedy="do not cite them; report the case"
-            )
-        return self
-
-    def __repr__(self) -> str:
-        state = "verified" if self.ok else f"FAILED: {'; '.join(self.failed)}"
-        return (
-            f"<verification of the ranges of {self.game!r}, {self.rule}: {state}; {len(self.checks)} checks, "
-            f"tried at {self.points} points; {self.not_rederived}>"
-        )
 
 
 @singledispatch
@@ -141,7 +100,7 @@ def verify(result: object) -> object:
 
     Returns
     -------
-    Verification or RangesVerification
+    Verification or Recheck
         Truthy if every check passed; says what was not re-derived.
 
     Raises
@@ -205,17 +164,17 @@ def _(result: Protocol) -> Verification:
 
 
 @verify.register
-def _(result: Ranges) -> RangesVerification:
+def _(result: Ranges) -> RangesRecheck:
     return _Second(result).verification()
 
 
 @verify.register
-def _(result: Patience) -> PatienceVerification:
+def _(result: Patience) -> Recheck:
     return recheck_patience(result)
 
 
 @verify.register
-def _(result: RepeatedSolution) -> RepeatedVerification:
+def _(result: RepeatedSolution) -> Recheck:
     return verify_repeated(result)
 
 
@@ -235,32 +194,32 @@ def _(result: StakeStability) -> Verification:
 
 
 @verify.register
-def _(result: ObservedMoves) -> ObservedVerification:
+def _(result: ObservedMoves) -> Recheck:
     return verify_observed(result)
 
 
 @verify.register
-def _(result: Verdict) -> VerdictVerification:
+def _(result: Verdict) -> Recheck:
     return verify_verdict(result)
 
 
 @verify.register
-def _(result: Regions) -> RegionVerification:
+def _(result: Regions) -> Recheck:
     return verify_regions_of(result)
 
 
 @verify.register
-def _(result: Partition) -> RegionVerification:
+def _(result: Partition) -> Recheck:
     return verify_partition(result)
 
 
 @verify.register
-def _(result: Pivotal) -> RegionVerification:
+def _(result: Pivotal) -> Recheck:
     return verify_pivotal(result)
 
 
 @verify.register
-def _(result: Concordance) -> ConcordanceVerification:
+def _(result: Concordance) -> Recheck:
     return verify_concordance(result)
 
 
@@ -270,12 +229,12 @@ class _Second:
     def __init__(self, result: Ranges) -> None:
         self.result = result
         self.deal: Exchange = result.case.exchange(result.game)
-        self.checks: list[Check] = []
+        self.checks: list[tuple[str, bool]] = []
         self.left: list[str] = []
         self.tried = 0
         self._spaces: dict[tuple[Reading, ...], tuple[Polyhedron, Point]] = {}
 
-    def verification(self) -> RangesVerification:
+    def verification(self) -> RangesRecheck:
         """Check every range and return what was found."""
         if self._hold(_point(self.result)):
             for found in self.result:
@@ -283,8 +242,8 @@ class _Second:
                     self._hold(at_point(self.deal, self.result, found))
                     for over in found.over:
                         self._over(found, over)
-        return RangesVerification(
-            game=self.result.game,
+        return RangesRecheck(
+            what=f"the ranges of {self.result.game!r}, {self.result.rule.name}",
             rule=self.result.rule.name,
             checks=tuple(self.checks),
             points=self.tried,
@@ -293,9 +252,9 @@ class _Second:
 
     def _hold(self, findings: Findings) -> bool:
         """Keep findings as checks; tell whether all of them passed."""
-        new = [Check(what=what, passed=passed) for what, passed in findings]
+        new = list(findings)
         self.checks += new
-        return all(c.passed for c in new)
+        return all(passed for _, passed in new)
 
     def _over(self, found: ConcessionRange, over: OverSpace) -> None:
         """Check a range over one space: its form first, for the rest builds on it."""
