@@ -154,7 +154,7 @@ def test_require_hands_the_result_on_or_says_why_not():
     """A number enters a paper only with the status it needs."""
     solution = nash(CHICKEN)
     assert solution.require(Status.EXACT) is solution
-    with pytest.raises(NotCertifiedError, match="is 'none exists' with regret None, not 'exact'"):
+    with pytest.raises(NotCertifiedError, match="is 'none exists', not 'exact'"):
         pure_nash(PENNIES).require(Status.EXACT)
 
 

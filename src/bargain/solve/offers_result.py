@@ -10,19 +10,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bargain.errors import GameError, NotCertifiedError
-from bargain.references import bibtex
+from bargain.errors import GameError
 from bargain.solve import offers_words as words
+from bargain.solve.answer import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
-    import pandas as pd
-
     from bargain.games import OffersGame, RoundPlan
     from bargain.games.offers import Pair
-    from bargain.solve.result import Option, Status
+    from bargain.solve.answer import Status
+    from bargain.solve.result import Option
     from bargain.tables import Table
 
 __all__ = ["Ending", "OfferPair", "OffersOutcome", "OffersSolution"]
@@ -83,7 +82,7 @@ class OfferPair:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class OffersSolution:
+class OffersSolution(Answer):
     """The equilibria of one game of alternating offers, with all that is needed to redo them.
 
     Attributes
@@ -196,37 +195,13 @@ class OffersSolution:
     def __repr__(self) -> str:
         return words.text(self)
 
-    def _repr_html_(self) -> str:
-        return self.table().to_html()
-
     def table(self, *, limit: int | None = None) -> Table:
         """Return one row per outcome: payoffs and how it comes about; the first `limit` ones if given."""
         return words.table(self, limit)
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the table as a pandas frame, exact values kept; MissingExtraError without pandas."""
-        return self.table().to_frame()
-
-    def to_latex(self, *, caption: str = "", label: str = "") -> str:
-        """Return the table for a paper (booktabs); its notes state concept, status and counts."""
-        return self.table().to_latex(caption=caption, label=label)
-
     def to_dict(self, *, limit: int | None = None) -> dict[str, object]:
         """Return plain data for JSON, numbers as exact strings; the first `limit` outcomes if given."""
         return words.plain(self, limit)
-
-    def cite(self) -> str:
-        """Return the BibTeX owed: bargain's entry and one per method."""
-        return bibtex(self.sources)
-
-    def require(self, status: Status) -> OffersSolution:
-        """Return self if it has this status and no regret; NotCertifiedError otherwise."""
-        if self.status is status and not self.regret:
-            return self
-        raise NotCertifiedError(
-            f"{self.concept} of {self.game.title!r} is {self.status.value!r}, not {status.value!r}: {self.reason}",
-            remedy="read the reason, or require what the result is",
-        )
 
 
 def _hull(points: list[Pair]) -> tuple[Pair, ...]:

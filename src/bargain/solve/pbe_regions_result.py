@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bargain.errors import NotCertifiedError
 from bargain.exact import Affine, Condition
-from bargain.references import bibtex
+from bargain.solve.answer import Tabled
 from bargain.tables import Table
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class PbePattern:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class PbeRegions:
+class PbeRegions(Tabled):
     """The regions of all pure patterns of a signalling game.
 
     Attributes
@@ -174,10 +174,6 @@ class PbeRegions:
             notes=(f"{self.status.value}: {self.reason}.",),
         )
 
-    def to_latex(self, *, caption: str = "", label: str = "") -> str:
-        """Return the table for a paper (booktabs)."""
-        return self.table().to_latex(caption=caption, label=label)
-
     def require(self, status: Status) -> PbeRegions:
         """Return self if it has this status; call it before a number enters a paper.
 
@@ -192,7 +188,3 @@ class PbeRegions:
             f"regions of {self.game.title!r} are {self.status.value!r}, not {status.value!r}: {self.reason}",
             remedy="read the reason, or require what the result is",
         )
-
-    def cite(self) -> str:
-        """Return the BibTeX owed: bargain's entry and one per method."""
-        return bibtex(self.sources)

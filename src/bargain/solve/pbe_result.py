@@ -10,18 +10,17 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bargain.errors import NotCertifiedError
-from bargain.references import bibtex
+from bargain.solve.answer import Equilibria
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from fractions import Fraction
 
     from bargain.games.signalling import SignallingGame
     from bargain.games.signalling_trees import SignallingForm
+    from bargain.solve.answer import Status
     from bargain.solve.beliefs import BeliefSet
     from bargain.solve.pbe_extreme import Plan
-    from bargain.solve.result import Option, Status
+    from bargain.solve.result import Option
     from bargain.tables import Table
 
 __all__ = ["Deterrent", "Failure", "Kind", "PbeComponent", "SignallingEquilibrium", "SignallingSolution"]
@@ -130,7 +129,7 @@ class PbeComponent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class SignallingSolution:
+class SignallingSolution(Equilibria[SignallingEquilibrium]):
     """The perfect Bayesian equilibria of a signalling game.
 
     Attributes
@@ -187,22 +186,10 @@ class SignallingSolution:
         form = self.form or own_form(self)
         return max((regret(form.tree, behaviour_of(form, e)) for e in self.equilibria), default=None)
 
-    def __iter__(self) -> Iterator[SignallingEquilibrium]:
-        return iter(self.equilibria)
-
-    def __len__(self) -> int:
-        return len(self.equilibria)
-
-    def __getitem__(self, index: int) -> SignallingEquilibrium:
-        return self.equilibria[index]
-
     def __repr__(self) -> str:
         from bargain.solve.pbe_text import text
 
         return text(self)
-
-    def _repr_html_(self) -> str:
-        return self.table().to_html()
 
     def table(self) -> Table:
         """Return one row per equilibrium: kind, strategies, beliefs, payoffs."""
@@ -215,26 +202,3 @@ class SignallingSolution:
         from bargain.solve.pbe_json import pbe_json
 
         return pbe_json(self)
-
-    def to_latex(self, *, caption: str = "", label: str = "") -> str:
-        """Return the table for a paper (booktabs)."""
-        return self.table().to_latex(caption=caption, label=label)
-
-    def require(self, status: Status) -> SignallingSolution:
-        """Return self if it has this status; call it before a number enters a paper.
-
-        Raises
-        ------
-        NotCertifiedError
-            Naming the status that it has, and why.
-        """
-        if self.status is status:
-            return self
-        raise NotCertifiedError(
-            f"{self.concept} of {self.game.title!r} is {self.status.value!r}, not {status.value!r}: {self.reason}",
-            remedy="read the reason, or require what the result is",
-        )
-
-    def cite(self) -> str:
-        """Return the BibTeX owed: bargain's entry and one per method."""
-        return bibtex(self.sources)

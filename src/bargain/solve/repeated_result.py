@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from bargain.references import bibtex
+from bargain.solve.answer import Tabled
 from bargain.tables import Table
 
 if TYPE_CHECKING:
@@ -221,7 +221,7 @@ class Credibility:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class RepeatedSolution:
+class RepeatedSolution(Tabled):
     """Critical discount factors of pure profiles of a repeated game under one kind of punishment.
 
     Attributes
@@ -279,10 +279,6 @@ class RepeatedSolution:
         )
         columns = ("profile", *names, "common δ", "set by")
         return Table(title=f"Patience in '{stage.title}'", columns=columns, rows=tuple(rows), notes=notes)
-
-    def cite(self) -> str:
-        """Return the BibTeX owed."""
-        return bibtex(self.sources)
 
     def __repr__(self) -> str:
         stage = self.stage

@@ -8,16 +8,14 @@ Order     equilibria are sorted by profile, descending, so that index lists mean
 
 from __future__ import annotations
 
-import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bargain.errors import NotCertifiedError
-from bargain.references import bibtex
 from bargain.solve import render
+from bargain.solve.answer import Equilibria, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from fractions import Fraction
 
     import pandas as pd
@@ -28,18 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["BestReplies", "Equilibrium", "Option", "Part", "Removal", "Solution", "Status"]
 
 Option = str | int | bool | None
-
-
-class Status(enum.StrEnum):
-    """How complete and how exact an answer is."""
-
-    EXACT = "exact"
-    EXACT_BY_MARGINALS = "exact, by marginals"
-    EXACT_PURE_ONLY = "exact, pure only"
-    EXACT_INCOMPLETE = "exact, incomplete"
-    APPROXIMATE = "approximate"
-    NONE_EXISTS = "none exists"
-    NOT_CONVERGED = "not converged"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +89,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Solution:
+class Solution(Equilibria[Equilibrium]):
     """The outcome of one solver on one game, with all that is needed to redo it.
 
     Attributes
@@ -141,20 +127,8 @@ class Solution:
         """The largest regret of any equilibrium listed; None without one."""
         return max((e.certificate.regret for e in self.equilibria), default=None)
 
-    def __iter__(self) -> Iterator[Equilibrium]:
-        return iter(self.equilibria)
-
-    def __len__(self) -> int:
-        return len(self.equilibria)
-
-    def __getitem__(self, index: int) -> Equilibrium:
-        return self.equilibria[index]
-
     def __repr__(self) -> str:
         return render.text(self)
-
-    def _repr_html_(self) -> str:
-        return self.table().to_html()
 
     def table(self) -> Table:
         """Return one row per equilibrium: components, mixtures in words, payoffs."""
@@ -174,10 +148,6 @@ class Solution:
         """
         return self.tidy().to_frame()
 
-    def to_latex(self, *, caption: str = "", label: str = "") -> str:
-        """Return the table for a paper (booktabs); its note states concept, status and regret."""
-        return self.table().to_latex(caption=caption, label=label)
-
     def to_dict(self) -> dict[str, object]:
         """Return plain data for JSON, every number as an exact string; `from_dict` gives an equal result."""
         from bargain.solve.plain import solution_to_dict
@@ -196,23 +166,3 @@ class Solution:
         from bargain.solve.parse import solution_from_dict
 
         return solution_from_dict(data)
-
-    def cite(self) -> str:
-        """Return the BibTeX owed: bargain's entry and one per method."""
-        return bibtex(self.sources)
-
-    def require(self, status: Status) -> Solution:
-        """Return self if it has this status and regret 0; call it before a number enters a paper.
-
-        Raises
-        ------
-        NotCertifiedError
-            Naming the status that it has, and the regret.
-        """
-        if self.status is status and not self.regret:
-            return self
-        raise NotCertifiedError(
-            f"{self.concept} of {self.game.title!r} is {self.status.value!r} with regret {self.regret}, "
-            f"not {status.value!r}: {self.reason}",
-            remedy="read the reason, or require what the result is",
-        )

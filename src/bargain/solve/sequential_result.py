@@ -9,16 +9,15 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bargain.errors import NotCertifiedError
-from bargain.references import bibtex
+from bargain.solve.answer import Equilibria
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from fractions import Fraction
 
     from bargain.games.tree import Behaviour, TreeGame
+    from bargain.solve.answer import Status
     from bargain.solve.beliefs import BeliefSet, Weights
-    from bargain.solve.result import Option, Status
+    from bargain.solve.result import Option
     from bargain.tables import Table
 
 __all__ = ["AssessmentSolution", "Consistency", "PureAssessment", "Tremble"]
@@ -85,7 +84,7 @@ class PureAssessment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class AssessmentSolution:
+class AssessmentSolution(Equilibria[PureAssessment]):
     """The pure weak perfect Bayesian equilibria of a tree.
 
     Attributes
@@ -129,22 +128,10 @@ class AssessmentSolution:
 
         return max((regret(self.game, e.profile) for e in self.equilibria), default=None)
 
-    def __iter__(self) -> Iterator[PureAssessment]:
-        return iter(self.equilibria)
-
-    def __len__(self) -> int:
-        return len(self.equilibria)
-
-    def __getitem__(self, index: int) -> PureAssessment:
-        return self.equilibria[index]
-
     def __repr__(self) -> str:
         from bargain.solve.sequential_text import text
 
         return text(self)
-
-    def _repr_html_(self) -> str:
-        return self.table().to_html()
 
     def table(self) -> Table:
         """Return one row per equilibrium: strategies, beliefs off the path, what else it satisfies, payoffs."""
@@ -157,26 +144,3 @@ class AssessmentSolution:
         from bargain.solve.sequential_json import assessment_json
 
         return assessment_json(self)
-
-    def to_latex(self, *, caption: str = "", label: str = "") -> str:
-        """Return the table for a paper (booktabs)."""
-        return self.table().to_latex(caption=caption, label=label)
-
-    def require(self, status: Status) -> AssessmentSolution:
-        """Return self if it has this status; call it before a number enters a paper.
-
-        Raises
-        ------
-        NotCertifiedError
-            Naming the status that it has, and why.
-        """
-        if self.status is status:
-            return self
-        raise NotCertifiedError(
-            f"{self.concept} of {self.game.title!r} is {self.status.value!r}, not {status.value!r}: {self.reason}",
-            remedy="read the reason, or require what the result is",
-        )
-
-    def cite(self) -> str:
-        """Return the BibTeX owed: bargain's entry and one per method."""
-        return bibtex(self.sources)

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 
 from bargain.errors import GameError, ParametricGameError, PolyhedronError
 from bargain.exact import Affine, show
-from bargain.references import bibtex
-from bargain.solve.result import Option, Status
+from bargain.solve.answer import Status, Tabled
 from bargain.solve.spe_cells import Play, partition
 from bargain.solve.spe_polyhedra import Cell, StakeCells, merged, rows_of
 from bargain.tables import Table
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from bargain.games.tree import TreeGame
     from bargain.polyhedra import Point, Polyhedron
+    from bargain.solve.result import Option
     from bargain.solve.spe_polyhedra import Cuts
 
 __all__ = ["SpeCell", "SpeRegion", "SpeRegions", "TreePlay", "spe_regions"]
@@ -88,7 +88,7 @@ class SpeRegion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class SpeRegions:
+class SpeRegions(Tabled):
     """The partition of a stake space by the plays of subgame-perfect equilibria.
 
     Attributes
@@ -168,13 +168,6 @@ class SpeRegions:
             notes=(f"{self.status.value}: {self.reason}.", f"Completeness: {self.completeness}."),
         )
 
-    def _repr_html_(self) -> str:
-        return self.table().to_html()
-
-    def to_latex(self, *, caption: str = "", label: str = "") -> str:
-        """Return the table for a paper (booktabs)."""
-        return self.table().to_latex(caption=caption, label=label)
-
     def to_dict(self) -> dict[str, object]:
         """Return plain data for JSON, every number an exact string."""
         return {
@@ -207,10 +200,6 @@ class SpeRegions:
                 for cell in region.cells
             ],
         }
-
-    def cite(self) -> str:
-        """Return the BibTeX owed: bargain's entry and one per method."""
-        return bibtex(self.sources)
 
 
 def spe_regions(game: TreeGame, space: Polyhedron, *, faces: bool = True) -> SpeRegions:

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 
 from bargain.errors import GameError, ParametricGameError
 from bargain.exact import Affine
-from bargain.references import bibtex
-from bargain.solve.result import Option, Status
+from bargain.solve.answer import Status, Tabled
 from bargain.solve.spe_cells import partition
 from bargain.solve.spe_roots import Line, Polynomial, Stretch, between, compare, to_sympy
 from bargain.tables import Table
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     import sympy
 
     from bargain.games.tree import TreeGame
+    from bargain.solve.result import Option
     from bargain.solve.spe_cells import Play
     from bargain.solve.spe_roots import Root
 
@@ -87,7 +87,7 @@ class ThresholdPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class SpeThresholds:
+class SpeThresholds(Tabled):
     """How the plays of subgame-perfect equilibria depend on one open probability.
 
     Attributes
@@ -170,9 +170,6 @@ class SpeThresholds:
             notes=(f"{self.status.value}: {self.reason}.", f"Completeness: {self.completeness}."),
         )
 
-    def _repr_html_(self) -> str:
-        return self.table().to_html()
-
     def to_dict(self) -> dict[str, object]:
         """Return plain data for JSON, every number an exact string."""
         return {
@@ -198,10 +195,6 @@ class SpeThresholds:
                 for part in self.parts
             ],
         }
-
-    def cite(self) -> str:
-        """Return the BibTeX owed: bargain's entry and one per method."""
-        return bibtex(self.sources)
 
 
 def spe_thresholds(game: TreeGame) -> SpeThresholds:

@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from bargain.errors import NotCertifiedError
-from bargain.references import bibtex
+from bargain.solve.answer import Equilibria
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     import pandas as pd
 
     from bargain.games.tree import Behaviour, TreeGame
-    from bargain.solve.result import Option, Solution, Status
+    from bargain.solve.answer import Status
+    from bargain.solve.result import Option, Solution
     from bargain.tables import Table
 
 __all__ = ["Deviations", "SubgamePart", "TreeEquilibrium", "TreeSolution"]
@@ -84,7 +84,7 @@ class SubgamePart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class TreeSolution:
+class TreeSolution(Equilibria[TreeEquilibrium]):
     """The outcome of one solver on one tree, with all that is needed to redo it.
 
     Attributes
@@ -127,22 +127,10 @@ class TreeSolution:
         """The largest regret of any equilibrium listed; None without one."""
         return max((e.certificate.regret for e in self.equilibria), default=None)
 
-    def __iter__(self) -> Iterator[TreeEquilibrium]:
-        return iter(self.equilibria)
-
-    def __len__(self) -> int:
-        return len(self.equilibria)
-
-    def __getitem__(self, index: int) -> TreeEquilibrium:
-        return self.equilibria[index]
-
     def __repr__(self) -> str:
         from bargain.solve.spe_render import text
 
         return text(self)
-
-    def _repr_html_(self) -> str:
-        return self.table().to_html()
 
     def table(self) -> Table:
         """Return one row per equilibrium listed: strategies in words, payoffs."""
@@ -166,10 +154,6 @@ class TreeSolution:
         """
         return self.tidy().to_frame()
 
-    def to_latex(self, *, caption: str = "", label: str = "") -> str:
-        """Return the table for a paper (booktabs); its note states concept, status and regret."""
-        return self.table().to_latex(caption=caption, label=label)
-
     def to_dict(self) -> dict[str, object]:
         """Return plain data for JSON, every number an exact string; `from_dict` gives an equal result."""
         from bargain.solve.spe_plain import tree_solution_to_dict
@@ -188,23 +172,3 @@ class TreeSolution:
         from bargain.solve.spe_parse import tree_solution_from_dict
 
         return tree_solution_from_dict(data)
-
-    def cite(self) -> str:
-        """Return the BibTeX owed: bargain's entry and one per method."""
-        return bibtex(self.sources)
-
-    def require(self, status: Status) -> TreeSolution:
-        """Return self if it has this status and regret 0; call it before a number enters a paper.
-
-        Raises
-        ------
-        NotCertifiedError
-            Naming the status that it has, and the regret.
-        """
-        if self.status is status and not self.regret:
-            return self
-        raise NotCertifiedError(
-            f"{self.concept} of {self.game.title!r} is {self.status.value!r} with regret {self.regret}, "
-            f"not {status.value!r}: {self.reason}",
-            remedy="read the reason, or require what the result is",
-        )
