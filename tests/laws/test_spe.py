@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from bargain.games import game_tree, move, outcome
 from bargain.solve.backward import backward_induction
 from bargain.solve.result import Status
 from bargain.solve.spe import spe
@@ -184,6 +185,38 @@ def test_mixed_equilibria_are_nash_in_every_subgame_and_no_pure_one_is_missed(ga
         assert outcomes <= set(found.outcomes)
     if found.count is not None and found.status is Status.EXACT:
         assert len(profiles) <= found.count == len(found)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.integers(0, 2), min_size=36, max_size=36))
+def test_where_three_choose_at_once_only_that_subgame_is_pure(numbers: list[int]) -> None:
+    """Three choose in one subgame, two in the other: sound by brute force, empty only if the three have nothing."""
+    rows = [outcome(*numbers[3 * k : 3 * k + 3]) for k in range(12)]
+    third = [move("C", {"l": rows[2 * k], "r": rows[2 * k + 1]}, at="c") for k in range(4)]
+    both = [move("B", {"l": third[2 * k], "r": third[2 * k + 1]}, at="b") for k in range(2)]
+    duel = [move("B", {"l": rows[8 + 2 * k], "r": rows[9 + 2 * k]}, at="blind") for k in range(2)]
+    three = move("A", {"l": both[0], "r": both[1]}, at="a")
+    game = game_tree(
+        "C picks",
+        ("A", "B", "C"),
+        move("C", {"three": three, "two": move("A", dict(zip("lr", duel, strict=True)), at="duel")}, at="start"),
+    )
+    found = spe(game)
+    pays = {cell: numbers[12 * cell[0] + 6 * cell[1] + 3 * cell[2] :][:3] for cell in product((0, 1), repeat=3)}
+    agreed = [
+        cell
+        for cell, here in pays.items()
+        if all(pays[*cell[:p], 1 - cell[p], *cell[p + 1 :]][p] <= here[p] for p in range(3))
+    ]
+    assert bool(found.count != 0) == bool(agreed)
+    subgames = _subgames(game)
+    assert all(_nash_everywhere(game, e.profile, subgames) for e in found)
+    mixed = any(0 < p < 1 for e in found for row in e.profile for p in row)
+    assert (found.status is Status.EXACT_PURE_ONLY) == (not mixed)
+    profiles, outcomes = _brute(game)
+    assert profiles == {_as_choice(game, e.profile) for e in found if all(max(row) == 1 for row in e.profile)}
+    assert outcomes <= set(found.outcomes)
+    assert verify_tree(found).ok
 
 
 def _expected(game: TreeGame, node: int, profile: tuple[tuple[Fraction, ...], ...]) -> tuple[Fraction, ...]:

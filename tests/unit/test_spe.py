@@ -157,6 +157,29 @@ def test_three_players_in_one_subgame_are_solved_in_pure_strategies() -> None:
     assert verify(found).completeness == "re-derived: all pure profiles tried"
 
 
+def test_a_crowded_subgame_does_not_cost_the_others_their_mixed_equilibria() -> None:
+    """Three who must agree on one branch, pennies on the other: the pennies are mixed, and the gap says where not."""
+    players = ("A", "B", "C")
+
+    def agree(*words: str) -> object:
+        return outcome(1, 1, 1) if len(set(words)) == 1 else outcome(0, 0, 0)
+
+    def third(a: str, b: str) -> object:
+        return move("C", {c: agree(a, b, c) for c in "xy"}, at="c")
+
+    council = move("A", {a: move("B", {b: third(a, b) for b in "xy"}, at="b") for a in "xy"}, at="a")
+    half = Fraction(1, 2)
+    game = game_tree("Council", players, move("C", {"council": council, "pennies": _pennies((half,))}, at="start"))
+    found = spe(game)
+    assert found.standing == "exact, incomplete: pure only at subgame 'council'"
+    assert (found.count, found.outcomes) == (2, ((1, 1, 1),))
+    after = sorted({game.sets[n] for n in range(game.children[0][1], len(game.parents))} - {-1})
+    assert all({half} == set(e.profile[k]) for e in found for k in after)
+    assert verify(found).ok
+    alone = spe(game, pure=True)
+    assert (alone.status, alone.count) == (Status.EXACT_PURE_ONLY, 0)
+
+
 def test_counts_of_any_size_are_exact_and_survive_plain_data() -> None:
     """Thirteen thousand ties in a row: 2 to that power, written and read back, no recursion."""
     game = _chain(13_100)

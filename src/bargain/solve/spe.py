@@ -5,7 +5,7 @@ Method    perfect information: `backward`. Otherwise every subgame, the last fir
           induction; several moves that hang together by `nash` on the reduced normal form (`spe_subgames`),
           once for every combination of payoffs that the subgames directly below can give.
 Complete  two players to a subgame: all equilibria where every continuum has constant payoffs, because then
-          the payoffs handed up are all there are. More players: the pure ones.
+          the payoffs handed up are all there are. In subgames of more players: the pure ones.
 Source    [selten1965]_, [selten1975]_; [osborne1994]_, definition 97.2 and chapter 11.
 """
 
@@ -53,7 +53,8 @@ def spe(game: TreeGame, *, limit: int = LIMIT, pure: bool = False) -> TreeSoluti
         Perfect information: see `backward_induction`. Otherwise, with at most two players to a subgame,
         EXACT if every continuum of equilibria has constant payoffs, and EXACT_INCOMPLETE if not: then the
         equilibria built on the extreme ones of each subgame are given, and `gap` names the first subgame.
-        With more players, EXACT_PURE_ONLY: all pure ones.
+        Subgames of more players are solved in pure strategies: EXACT_PURE_ONLY, all pure ones; or
+        EXACT_INCOMPLETE where some subgame of two players adds mixed ones.
 
     Raises
     ------
@@ -87,16 +88,17 @@ def spe(game: TreeGame, *, limit: int = LIMIT, pure: bool = False) -> TreeSoluti
         found = backward_induction(whole, limit=limit)
         return replace(found, game=game, options=_options(limit, pure=pure))
     whole.require_recall("subgame perfection")
-    packed = crowded(whole)
-    solver = Subgames(pure=pure or packed is not None)
+    solver = Subgames(pure=pure, packed=frozenset(crowded(whole)))
     menus = settle(whole, solver)
     if menus.dead is not None:
         return _none(game, menus, solver, _options(limit, pure=pure))
+    if solver.packed and not solver.mixed:
+        solver.pure = True  # nothing but pure profiles was found, and these are all of them
     listed = Lister(menus).first(listable(whole, limit))
     total = menus.number(0)
     endless = [] if solver.pure else sorted({*solver.endless, *menus.ties})
     uneven = [] if solver.pure else sorted({*solver.uneven, *(n for n, even in menus.ties.items() if not even)})
-    status, gap, reason = _standing(menus, solver, (endless, uneven), packed)
+    status, gap, reason = _standing(menus, solver, (endless, uneven), asked=pure)
     return TreeSolution(
         game=game,
         concept="subgame perfect",
@@ -121,25 +123,30 @@ def _options(limit: int, *, pure: bool) -> tuple[tuple[str, int | bool], ...]:
 
 
 def _standing(
-    menus: Menus, solver: Subgames, found: tuple[Sequence[int], Sequence[int]], packed: int | None
+    menus: Menus, solver: Subgames, found: tuple[Sequence[int], Sequence[int]], *, asked: bool
 ) -> tuple[Status, str, str]:
-    """Return status, gap and reason."""
+    """Return status, gap and reason; `asked` tells that pure equilibria were asked for."""
     game, (endless, uneven) = menus.game, found
+    crowd = (
+        f"more than two players choose in the subgame at {_place(game, min(solver.packed))}" if solver.packed else ""
+    )
     if solver.pure:
-        why = "pure equilibria were asked for"
-        if packed is not None:
-            why = f"more than two players choose in the subgame at {game.where(packed)}"
+        why = "pure equilibria were asked for" if asked else crowd
         return Status.EXACT_PURE_ONLY, "", f"{why}: all pure equilibria, mixed ones were not looked for"
     if uneven:
         gap = f"continuum at subgame {_place(game, uneven[0])}"
         reason = (
             f"a continuum of equilibria with different payoffs {_at(game, uneven)}: continued from its extreme "
             "ones only; equilibria that rest on others of it may be missing"
+            f"{f'; {crowd}, solved in pure strategies' if crowd else ''}"
         )
         return Status.EXACT_INCOMPLETE, gap, reason
     if solver.marginal:
         gap = f"marginals only at subgame {_place(game, solver.marginal[0])}"
         return Status.EXACT_INCOMPLETE, gap, "a large subgame was solved issue by issue; profiles are combinations"
+    if solver.packed:
+        gap = f"pure only at subgame {_place(game, min(solver.packed))}"
+        return Status.EXACT_INCOMPLETE, gap, f"{crowd}: mixed equilibria were looked for in the other subgames only"
     if endless:
         reason = f"infinitely many, all with the payoffs listed: a continuum {_at(game, endless)}, extreme ones listed"
         return Status.EXACT, "", reason

@@ -41,8 +41,8 @@ _COMBINATIONS = 10_000
 Rows = tuple[tuple[int, tuple[Fraction, ...]], ...]
 
 
-def crowded(game: TreeGame) -> int | None:
-    """Return the first subgame in which more than two players choose once the subgames below are decided."""
+def crowded(game: TreeGame) -> tuple[int, ...]:
+    """Return the subgames in which more than two players choose once the subgames below are decided, in preorder."""
     starts = set(game.subgame_roots)
     home = [0] * len(game.parents)
     choosers: dict[int, set[int]] = {}
@@ -50,7 +50,7 @@ def crowded(game: TreeGame) -> int | None:
         home[node] = node if node in starts or node == 0 else home[game.parents[node]]
         if k != NOWHERE and game.infosets[k].player != CHANCE and len(game.infosets[k].actions) > 1:
             choosers.setdefault(home[node], set()).add(game.infosets[k].player)
-    return min((root for root, players in choosers.items() if len(players) > 2), default=None)
+    return tuple(sorted(root for root, players in choosers.items() if len(players) > 2))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -60,6 +60,8 @@ class Subgames:
     Attributes
     ----------
     pure : whether to look for pure equilibria only
+    packed : the subgames in which that is so in any case
+    mixed : whether some equilibrium found has a mixture in it
     endless : subgames with infinitely many equilibria
     uneven : those among them on which payoffs vary
     marginal : subgames whose equilibria are known by their marginals only
@@ -67,6 +69,8 @@ class Subgames:
     """
 
     pure: bool
+    packed: frozenset[int] = frozenset()
+    mixed: bool = False
     endless: list[int] = field(default_factory=list)
     uneven: list[int] = field(default_factory=list)
     marginal: list[int] = field(default_factory=list)
@@ -94,7 +98,8 @@ class Subgames:
         below = tuple(menus.payoffs(v) for v in inner)
         form = reduced_normal_form(cut.game(below))
         normal, active = _among_choosers(form)
-        solution = pure_nash(normal) if self.pure else nash(normal)
+        pure = self.pure or root in self.packed
+        solution = pure_nash(normal) if pure else nash(normal)
         self.parts.append(
             SubgamePart(root=root, inner=tuple(zip(menus.below[root], below, strict=True)), solution=solution)
         )
@@ -103,7 +108,8 @@ class Subgames:
             rows, free = _behaviour(form, cut.sets, _everyone(form, active, found))
             vector = menus.scaled(_payoffs(form, normal, found))
             items.append(Local(vector=vector, inner=tuple(inner), rows=rows, free=free))
-        if not self.pure:
+        self.mixed = self.mixed or any(max(row) < 1 for item in items for _, row in item.rows)
+        if not pure:
             self._note(root, items, solution)
         return list(dict.fromkeys(items))
 
