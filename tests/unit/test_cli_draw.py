@@ -176,3 +176,21 @@ def test_imperfect_recall_is_refused_by_the_solver_and_drawn_without(
     assert "imperfect recall" in capsys.readouterr().err
     assert main(["draw", str(path), "-o", out, "--solve", "none"]) == 0
     assert r"\draw[link]" in Path(out).read_text("utf-8")
+
+
+def test_a_tree_that_is_not_solved_is_still_drawn(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Imperfect recall: the message says how to draw it, and so it is drawn."""
+    (file := tmp_path / "forget.efg").write_text(
+        'EFG 2 R "F" { "A" } p "" 1 1 "" { "a" "b" } 0 p "" 1 2 "" { "a" "b" } 0 t "" 1 "" { 1 } t "" 2 "" { 3 } '
+        'p "" 1 2 0 t "" 1 t "" 2',
+        encoding="utf-8",
+    )
+    out = tmp_path / "forget.svg"
+    assert main(["draw", str(file), "-o", str(out)]) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "imperfect recall" in said
+    assert "draw it with nothing marked (--solve none)" in said
+    assert not out.exists()
+    assert main(["draw", str(file), "-o", str(out), "--solve", "none"]) == 0
+    assert out.exists()

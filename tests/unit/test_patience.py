@@ -272,6 +272,16 @@ def test_the_command_says_what_survives(capsys: pytest.CaptureFixture[str]) -> N
     assert "maximal: syria full, logistics full" in out
 
 
+def test_a_repeated_game_of_the_case_is_its_exchange(capsys: pytest.CaptureFixture[str]) -> None:
+    """The partnership is asked about by its own name; a game of offers is refused in words."""
+    assert main(["patience", "partnership", "--package", "syria=full,logistics=full", "--json"]) == 0
+    own = json.loads(capsys.readouterr().out)
+    assert main(["patience", "package", "--package", "syria=full,logistics=full", "--json"]) == 0
+    assert own == json.loads(capsys.readouterr().out)
+    assert main(["patience", "offers"]) == 1
+    assert "is a game of offers, not an exchange" in capsys.readouterr().err
+
+
 def test_json_holds_exact_strings(capsys: pytest.CaptureFixture[str]) -> None:
     """Thresholds, counts, ends and certificates."""
     line = ["patience", str(CANAL), "swap", "--package", "passage=open,cranes=lent", "--delta", "1/2", "--json"]

@@ -157,6 +157,35 @@ def test_three_players_in_one_subgame_are_solved_in_pure_strategies() -> None:
     assert verify(found).completeness == "re-derived: all pure profiles tried"
 
 
+def test_ties_that_agree_at_one_level_and_not_at_another_leave_a_gap() -> None:
+    """Two battles: equilibria worth 2 to A are worth the same to B in both, those worth 1 are not."""
+
+    def battle(last: int) -> object:
+        table = {"xx": (2, 1), "xy": (0, 0), "yx": (0, 0), "yy": (1, last)}
+        return move(
+            "A",
+            {a: move("B", {b: outcome(*table[a + b]) for b in "xy"}, at=f"blind {last}") for a in "xy"},
+            at=f"battle {last}",
+        )
+
+    found = spe(game_tree("Two battles", ("A", "B"), move("A", {"one": battle(2), "other": battle(5)}, at="start")))
+    assert found.standing == "exact, incomplete: continuum at subgame the root"
+    assert found.count is None
+
+
+def test_keys_without_labels_are_the_numbers_of_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Sets numbered 7 and 3 in the file, one called 3: keys are 7 and 3, never places, and a number is no label."""
+    text = (
+        'EFG 2 R "Numbers" { "A" "2" } p "" 1 7 "" { "l" "3" } 0 '
+        'p "" 1 3 "7" { "l" "l" } 0 t "" 1 "" { 1 0 } t "" 2 "" { 0 0 } '
+        'p "" 2 9 "end" { "" "r" } 0 t "" 2 t "" 3 "" { 0 1 }'
+    )
+    (file := tmp_path / "numbers.efg").write_text(text, encoding="utf-8")
+    assert main(["spe", str(file), "--json"]) == 0
+    (only,) = json.loads(capsys.readouterr().out)["equilibria"]
+    assert only["profile"] == {"A": {"7": {"l": "1"}, "3": {"1": "1"}}, "2": {"end": {"r": "1"}}}
+
+
 def test_a_crowded_subgame_does_not_cost_the_others_their_mixed_equilibria() -> None:
     """Three who must agree on one branch, pennies on the other: the pennies are mixed, and the gap says where not."""
     players = ("A", "B", "C")

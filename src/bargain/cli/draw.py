@@ -19,6 +19,7 @@ import typer
 from bargain.cli.guard import about, plain
 from bargain.cli.options import loaded
 from bargain.cli.output import progress
+from bargain.errors import BargainError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,7 +73,7 @@ def draw(
         from bargain.report.tree_layout import check_size, tree_layout
 
         check_size(tree)
-        said, profile = ("", None) if stakes or solve is Solver.NONE else _solved(tree, solve, equilibrium)
+        said, profile = ("", None) if stakes or solve is Solver.NONE else _marked(tree, solve, equilibrium)
         layout = tree_layout(tree, profile)
         layout = tree_layout(tree, profile, notes=key_of(layout, said))
         content = _content(layout, target.suffix.lower())
@@ -101,6 +102,15 @@ def _tree(file: str, game: str, *, stakes: bool) -> TreeGame:
     from bargain.games import read_efg, read_efg_stream
 
     return read_efg_stream(sys.stdin.buffer, file="stdin") if file == "-" else read_efg(file)
+
+
+def _marked(tree: TreeGame, solver: Solver, number: int) -> tuple[str, Behaviour | None]:
+    """Return what `_solved` does; a game that is not solved can still be drawn, and the message says how."""
+    try:
+        return _solved(tree, solver, number)
+    except BargainError as fault:
+        fault.remedy = "draw it with nothing marked (--solve none)" + (f", or {fault.remedy}" if fault.remedy else "")
+        raise
 
 
 def _solved(tree: TreeGame, solver: Solver, number: int) -> tuple[str, Behaviour | None]:

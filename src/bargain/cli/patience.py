@@ -22,7 +22,9 @@ __all__ = ["patience"]
 def patience(
     names: Annotated[
         list[str],
-        typer.Argument(metavar="[CASE] GAME", help="An exchange of a case; the flagship's if CASE is left out."),
+        typer.Argument(
+            metavar="[CASE] GAME", help="An exchange of a case, or one repeated; the flagship's if CASE is left out."
+        ),
     ],
     *,
     package: Annotated[

@@ -91,6 +91,9 @@ class Exchange:
         return tuple(i for i in self.issues if i.grantor == actor)
 
 
+_FORMS = {"sequential": "game in moves", "offers": "game of offers", "repeated": "repeated game"}
+
+
 def exchange(case: Case, name: str) -> Exchange:
     """Return the exchange that a game of the case describes.
 
@@ -103,7 +106,7 @@ def exchange(case: Case, name: str) -> Exchange:
     spec = case.spec(name)
     if spec.form != "exchange":
         raise GameError(
-            f"game {name!r} is a {spec.form}, not an exchange",
+            f"game {name!r} is a {_FORMS.get(spec.form, spec.form)}, not an exchange",
             remedy="concession ranges are asked of exchanges: "
             + ", ".join(g.id for g in case.games if g.form == "exchange"),
         )

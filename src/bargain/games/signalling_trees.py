@@ -90,7 +90,7 @@ def signalling_form(tree: TreeGame) -> SignallingForm | str:
 def _shape(tree: TreeGame) -> str:
     """Return why the tree has not the form of a signalling game, or nothing."""
     if len(tree.players) != 2:
-        return f"it has {len(tree.players)} players"
+        return f"it has {len(tree.players)} player{'s' if len(tree.players) > 1 else ''}"
     if not tree.children[0] or tree.infosets[tree.sets[0]].player != CHANCE:
         return "it does not begin with a chance move that draws a type"
     first = [tree.sets[node] for node in tree.children[0]]

@@ -55,7 +55,7 @@ def patience(
     ----------
     case : CodedCase
     game : str
-        Id of an exchange of the case.
+        Id of an exchange of the case, or of one repeated.
     packages : sequence of mappings of issue to level
         The packages to ask about by name; issues left out stand as in the one-shot equilibrium. If left
         out: everything in full, and each issue in full for each of the other side's.
@@ -100,6 +100,8 @@ def patience(
     >>> print(found.packages[0].forms[0].text("russia"), found.packages[0].forms[0].sympy("turkey"))
     R_cost_syria_full/R_gain_logistics_full T_cost_logistics_full/T_gain_syria_full
     """
+    repeated = case.spec(game).repeated
+    game = game if repeated is None else repeated.exchange
     deal = packages_exchange(case, game, every_level=every_level)
     point, point_name = _point(case, at)
     enforcement = enforcement_at(deal, point) if point else None
