@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bargain.case import READINGS, case_from_bytes, read_case
-from bargain.case.positions import positions
 from bargain.errors import BargainError, CaseError
+from bargain.tomlplaces import positions
 from strategies_case import FILES, FOLDER, WHOLE, load, mistakes, mutations
 
 

@@ -142,7 +142,7 @@ def test_files_say_where_they_are_wrong() -> None:
         (FILE + "[outside]\nCid = 1\n", "'Cid' is no player"),
         (FILE.replace("[3, 1]", "[3, 0.5]"), "0.5 is a float"),
         (FILE.replace('["Ann", "Bob"]', '"Ann"'), "write players"),
-        ("title = [", "repair the syntax"),
+        ("title = [", "not TOML: invalid value"),
         ("players = ['A', 'B']\npackages = 3", "write .packages."),
     ):
         with pytest.raises(FormatError, match=words):

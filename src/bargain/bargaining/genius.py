@@ -20,6 +20,7 @@ from bargain.bargaining.space import PackageSpace
 from bargain.errors import FormatError, MissingExtraError, NumberError, Place
 from bargain.exact import fraction
 from bargain.exact.grammar import nearest
+from bargain.tomltext import file_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,16 +93,7 @@ def parse_genius(
 
 def _bytes(path: str | Path) -> bytes:
     """Read a file of bounded size."""
-    where = Path(path)
-    place = Place(file=where.name)
-    try:
-        if where.stat().st_size > _LARGEST:
-            raise FormatError("a file of more than 20 MB", place=place, remedy="give a negotiation domain")
-        return where.read_bytes()
-    except OSError as fault:
-        raise FormatError(
-            f"cannot be read: {fault.strerror or type(fault).__name__}", place=place, remedy="check the path"
-        ) from None
+    return file_bytes(path, most=_LARGEST, wanted="give a negotiation domain")
 
 
 def _root(text: str | bytes, file: str) -> _Element:

@@ -11,9 +11,7 @@ Numbers   integers, "p/q", decimals in quotes, or affine expressions in the stak
 
 from __future__ import annotations
 
-import difflib
 import json
-import tomllib
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +20,8 @@ from bargain.bargaining.parts import AtMost, Constraint, Forbidden, Interaction,
 from bargain.bargaining.space import PackageSpace, Value
 from bargain.errors import BargainError, FormatError, Place
 from bargain.exact import Affine, fraction, parse_affine
+from bargain.exact.grammar import nearest
+from bargain.tomltext import file_bytes, parse_toml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,20 +47,11 @@ def read_packages_toml(path: str | Path) -> PackageSpace:
     FormatError
         With file, table, key, what was found and what would be right.
     """
-    where = Path(path)
-    try:
-        if where.stat().st_size > _LARGEST:
-            raise FormatError("a file of more than 5 MB", place=Place(file=where.name), remedy="give a package file")
-        text = where.read_text(encoding="utf-8")
-    except OSError as fault:
-        reason = fault.strerror or type(fault).__name__
-        raise FormatError(f"cannot be read: {reason}", place=Place(file=where.name), remedy="check the path") from None
-    except UnicodeDecodeError:
-        raise FormatError("not UTF-8 text", place=Place(file=where.name), remedy="save it as UTF-8") from None
-    return parse_packages(text, file=where.name)
+    raw = file_bytes(path, most=_LARGEST, wanted="give a package file")
+    return parse_packages(raw, file=Path(path).name)
 
 
-def parse_packages(text: str, *, file: str = "") -> PackageSpace:
+def parse_packages(text: str | bytes, *, file: str = "") -> PackageSpace:
     """Read a package space from TOML text.
 
     Examples
@@ -80,11 +71,7 @@ def parse_packages(text: str, *, file: str = "") -> PackageSpace:
     >>> space.utilities((1,))
     (Fraction(-1, 2), Fraction(3, 4))
     """
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        raise FormatError(f"TOML: {fault}", place=Place(file=file), remedy="repair the syntax there") from None
-    reader = _Reader(data, file)
+    reader = _Reader(parse_toml(text, name=file).data, file)
     try:
         return reader.space()
     except FormatError:
@@ -111,9 +98,7 @@ class _Reader:
         """Refuse unknown keys with the nearest valid one."""
         for key in table:
             if key not in _KEYS[name]:
-                close = difflib.get_close_matches(key, _KEYS[name], n=1)
-                hint = f"did you mean {close[0]!r}?" if close else f"known: {', '.join(_KEYS[name])}"
-                raise self.fault(f"unknown key {key!r}", hint, table=name)
+                raise self.fault(f"unknown key {key!r}", nearest(key, _KEYS[name]), table=name)
 
     def texts(self, table: Mapping[str, Any], key: str, name: str) -> tuple[str, ...]:
         """Return a list of texts."""
@@ -133,10 +118,10 @@ class _Reader:
 
     def value(self, raw: object, table: str, key: str) -> Value:
         """Read a number or an expression in the stakes."""
-        if isinstance(raw, str) and self.stakes:
-            form = parse_affine(raw, names=self.stakes)
-            return form.constant if form.is_constant else form
         try:
+            if isinstance(raw, str) and self.stakes:
+                form = parse_affine(raw, names=self.stakes)
+                return form.constant if form.is_constant else form
             return fraction(raw, what=key)
         except BargainError as fault:
             raise self.fault(fault.message, fault.remedy, table=table, key=key) from None

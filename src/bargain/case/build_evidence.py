@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bargain.case.context import Context
     from bargain.case.models import ConventionFile
-    from bargain.case.positions import Path
+    from bargain.tomlplaces import Path
 
 __all__ = [
     "build_actors",

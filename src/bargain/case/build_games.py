@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bargain.case.context import Context
     from bargain.case.forms import Issue, TreeNode
     from bargain.case.models import GameFile, TermFile
-    from bargain.case.positions import Path
+    from bargain.tomlplaces import Path
 
 __all__ = ["build_games"]
 

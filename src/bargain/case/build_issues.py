@@ -16,8 +16,8 @@ from bargain.case.forms import Contest, ContestEntry, Grant, Issue, Joint, Joint
 if TYPE_CHECKING:
     from bargain.case.context import Context
     from bargain.case.models import ContestFile, IssueFile, JointFile
-    from bargain.case.positions import Path
     from bargain.exact import Affine
+    from bargain.tomlplaces import Path
 
 __all__ = ["build_issues"]
 

@@ -17,7 +17,7 @@ from bargain.case.words import shown
 if TYPE_CHECKING:
     from bargain.case.context import Context
     from bargain.case.models import GameFile
-    from bargain.case.positions import Path
+    from bargain.tomlplaces import Path
 
 __all__ = ["build_numbers", "build_offers", "build_repeated", "check_variant"]
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bargain.case.context import Context
     from bargain.case.evidence import Basis
     from bargain.case.models import GameFile, NodeFile, TermFile
-    from bargain.case.positions import Path
+    from bargain.tomlplaces import Path
 
 __all__ = ["MOST_NODES", "build_nodes", "build_tree_term", "plays_of"]
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bargain.case.context import Context
     from bargain.case.faults import Faults
     from bargain.case.models import VariantFile
-    from bargain.case.positions import Path
+    from bargain.tomlplaces import Path
 
 __all__ = ["build_variants", "check_variants"]
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from bargain.case.faults import Faults
     from bargain.case.models import CaseFile
-    from bargain.case.positions import Path
     from bargain.exact import Condition
+    from bargain.tomlplaces import Path
 
 __all__ = ["Context", "declared"]
 

@@ -1,4 +1,4 @@
-"""From bytes to one merged table: decoding, TOML, the union of files, and the way back to a place.
+"""From files to one merged table: the union of what they hold, and the way back to a place.
 
 Room      case.
 Merge     arrays of tables ([[claim]], …) are joined in the order of the files; a single table ([case],
@@ -7,15 +7,17 @@ Merge     arrays of tables ([[claim]], …) are joined in the order of the files
 
 from __future__ import annotations
 
-import re
-import tomllib
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bargain.case.positions import Path, Positions, positions
 from bargain.case.words import shown
 from bargain.errors import CaseError, Place
+from bargain.tomltext import Document, parse_toml
 
-__all__ = ["ARRAYS", "MOST_ENTRIES", "SINGLES", "Document", "Material", "merge", "parse"]
+if TYPE_CHECKING:
+    from bargain.tomlplaces import Path
+
+__all__ = ["ARRAYS", "MOST_ENTRIES", "SINGLES", "Material", "merge", "parse"]
 
 SINGLES = ("case", "source", "baseline")
 ARRAYS = (
@@ -24,60 +26,11 @@ ARRAYS = (
 )  # fmt: skip
 MOST_ENTRIES = 2_000  # in one table
 
-_AT_LINE = re.compile(r"^(.*) \(at line (\d+), column (\d+)\)$", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """One file: its name to show, its data, and where its keys stand."""
-
-    name: str
-    data: dict[str, object]
-    positions: Positions
-
 
 def parse(name: str, raw: bytes) -> Document:
-    """Return one file as data.
-
-    Raises
-    ------
-    CaseError
-        With the line, for bytes that are not UTF-8, text that is not TOML, or nesting beyond the bounds.
-    """
-    try:
-        text = raw.decode("utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError as fault:
-        raise CaseError(
-            f"byte 0x{raw[fault.start]:02X} at offset {fault.start} is not UTF-8",
-            place=Place(file=name, line=raw.count(b"\n", 0, fault.start) + 1),
-            remedy="save the file in the encoding UTF-8",
-        ) from None
-    where = positions(text)
-    if where.excess:
-        raise CaseError(where.excess, place=Place(file=name, line=where.excess_line), remedy="shorten or flatten it")
-    try:
-        return Document(name=name, data=tomllib.loads(text), positions=where)
-    except tomllib.TOMLDecodeError as fault:
-        raise _syntax_error(name, text, str(fault)) from None
-    except (ValueError, RecursionError) as fault:  # a number or date that Python cannot hold
-        raise CaseError(
-            f"the text cannot be read: {str(fault)[:200]}", place=Place(file=name), remedy="see toml.io for the syntax"
-        ) from None
-
-
-def _syntax_error(name: str, text: str, message: str) -> CaseError:
-    """Say what is not TOML and where; before Python 3.14 the line is only in the parser's message."""
-    match = _AT_LINE.match(message)
-    if match:
-        what, line, column = match.group(1), int(match.group(2)), int(match.group(3))
-    else:
-        what, line, column = message.removesuffix(" (at end of document)"), text.count("\n") + 1, 0
-    rows = text.split("\n")
-    shown = rows[line - 1].strip()[:60] if 0 < line <= len(rows) else ""
-    return CaseError(
-        f"not TOML: {what[:1].lower()}{what[1:300]}" + (f" in {shown!r}" if shown else ""),
-        place=Place(file=name, line=line, column=column or None),
-        remedy='write for example key = "text" below a header such as [[claim]]; see toml.io',
+    """Return one file as data; CaseError with the line where it cannot be read."""
+    return parse_toml(
+        raw, name=name, error=CaseError, example='write for example key = "text" below a header such as [[claim]]'
     )
 
 

@@ -14,7 +14,7 @@ from bargain.errors import CaseError
 
 if TYPE_CHECKING:
     from bargain.case.documents import Material
-    from bargain.case.positions import Path
+    from bargain.tomlplaces import Path
 
 __all__ = ["Faults"]
 

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from bargain.case.positions import Path as Loc
+    from bargain.tomlplaces import Path as Loc
 
 __all__ = ["case_schema", "keys_at", "node_at", "schema_text"]
 

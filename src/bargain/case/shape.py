@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from bargain.case.documents import Material
     from bargain.case.faults import Faults
-    from bargain.case.positions import Path
+    from bargain.tomlplaces import Path
 
 __all__ = ["shaped"]
 

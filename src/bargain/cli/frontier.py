@@ -8,7 +8,6 @@ JSON      utilities in the order of the files (or of the actors in the TOML file
 
 from __future__ import annotations
 
-import tomllib
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,8 +16,9 @@ import typer
 
 from bargain.cli.options import AsJson, loaded
 from bargain.cli.output import progress, show_json, show_table
-from bargain.errors import CaseError
+from bargain.errors import CaseError, FormatError
 from bargain.tables import Table
+from bargain.tomltext import parse_toml
 
 if TYPE_CHECKING:
     from bargain.bargaining import Frontier, PackageSpace
@@ -92,8 +92,8 @@ def _is_package_file(files: list[str]) -> bool:
     if path.suffix.lower() != ".toml" or not path.is_file() or path.stat().st_size > _PEEKED:
         return path.suffix.lower() == ".toml" and not path.is_dir()
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
+        found = parse_toml(path.read_bytes(), name=path.name).data
+    except (OSError, FormatError):
         return True  # the reader says where the fault is
     return "case" not in found
 

@@ -9,13 +9,13 @@ Numbers   integers, or "p/q" and decimals in quotes; never TOML floats.
 
 from __future__ import annotations
 
-import difflib
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bargain.errors import BargainError, FormatError, Place
+from bargain.exact.grammar import nearest
 from bargain.games.offers import OffersGame
+from bargain.tomltext import file_bytes, parse_toml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,20 +35,11 @@ def read_offers(path: str | Path) -> OffersGame:
     FormatError
         With file, key, what was found and what would be right.
     """
-    where = Path(path)
-    try:
-        if where.stat().st_size > _LARGEST:
-            raise FormatError("a file of more than 20 MB", place=Place(file=where.name), remedy="give fewer packages")
-        text = where.read_text(encoding="utf-8")
-    except OSError as fault:
-        reason = fault.strerror or type(fault).__name__
-        raise FormatError(f"cannot be read: {reason}", place=Place(file=where.name), remedy="check the path") from None
-    except UnicodeDecodeError:
-        raise FormatError("not UTF-8 text", place=Place(file=where.name), remedy="save it as UTF-8") from None
-    return parse_offers(text, file=where.name)
+    raw = file_bytes(path, most=_LARGEST, wanted="give fewer packages")
+    return parse_offers(raw, file=Path(path).name)
 
 
-def parse_offers(text: str, *, file: str = "") -> OffersGame:
+def parse_offers(text: str | bytes, *, file: str = "") -> OffersGame:
     """Read a game of alternating offers from TOML text.
 
     Examples
@@ -64,10 +55,7 @@ def parse_offers(text: str, *, file: str = "") -> OffersGame:
     ... ''')
     <OffersGame 'Swap': 2 packages; Ann first, 3 rounds, δ = 9/10>
     """
-    try:
-        data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as fault:
-        raise FormatError(f"TOML: {fault}", place=Place(file=file), remedy="repair the syntax there") from None
+    data: dict[str, Any] = parse_toml(text, name=file).data
     _check_keys(data, file)
     rounds = data.get("rounds", "infinite")
     try:
@@ -98,9 +86,7 @@ def _check_keys(data: Mapping[str, Any], file: str) -> None:
 
     for key in data:
         if key not in _KEYS:
-            close = difflib.get_close_matches(key, _KEYS, n=1)
-            hint = f"did you mean {close[0]!r}?" if close else f"known: {', '.join(_KEYS)}"
-            raise fault(f"unknown key {key!r}", hint, key)
+            raise fault(f"unknown key {key!r}", nearest(key, _KEYS), key)
     players = data.get("players")
     if not isinstance(players, list) or len(players) != 2 or not all(isinstance(p, str) for p in players):
         raise fault(f"players: {players!r}", 'write players = ["…", "…"]', "players")

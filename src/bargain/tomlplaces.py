@@ -1,6 +1,6 @@
 """Where the tables and keys of a TOML text stand, which the standard parser does not tell.
 
-Room      case.
+Room      beside tables and references.
 Method    one pass over the tokens of the text: strings and comments are stepped over whole, headers and
           keys at the start of a statement are recorded with their line. Keys inside inline tables are
           not recorded; their place is the line of the key that holds them.
