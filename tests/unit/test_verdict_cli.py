@@ -12,6 +12,7 @@ import pytest
 from bargain import load_case
 from bargain.cli import main
 from bargain.errors import BargainError
+from bargain.report.slice_sections import slice_figure
 from bargain.study import partition, region, regions, verify
 from bargain.study.mixed import mixed_region
 from bargain.study.slices import slice_through
@@ -119,6 +120,7 @@ def test_polygons_of_a_slice_fill_what_is_allowed_and_hold_their_equilibria() ->
     stakes = ("R_clash_syria", "R_cost_syria_full")
     cells = partition(CASE, "syria")
     cut = slice_through(CASE, "syria", stakes, cells=cells)
+    assert not any(part.ties for part in cut.parts)
     assert sum(_area(p) for part in cut.parts for p in part.polygons) == _area(cut.allowed)
     for part in cut.parts:
         for polygon in part.polygons:
@@ -127,6 +129,26 @@ def test_polygons_of_a_slice_fill_what_is_allowed_and_hold_their_equilibria() ->
             assert cells.at(point).equilibria == part.equilibria
     with pytest.raises(BargainError, match="two different stakes"):
         slice_through(CASE, "syria", ("R_clash_syria", "R_clash_syria"), cells=cells)
+
+
+@pytest.mark.parametrize("stakes", [("R_cost_syria_full", "R_gain_payments_full"), ("W_deterrence", "W_cost_penalty")])
+def test_a_plane_that_lies_on_a_tie_is_filled_too(stakes: tuple[str, str]) -> None:
+    """Nothing of what is allowed stays blank; a part on a tie holds its equilibria, and its ties hold in all of it."""
+    cells = partition(CASE, "sochi", ties=True)
+    cut = slice_through(CASE, "sochi", stakes, cells=cells)
+    assert any(part.ties for part in cut.parts)
+    assert sum(_area(p) for part in cut.parts for p in part.polygons) == _area(cut.allowed)
+    for part in cut.parts:
+        for polygon in part.polygons:
+            middle = (sum(v[k] for v in polygon) / len(polygon) for k in (0, 1))
+            point = dict(CASE.point()) | dict(zip(stakes, middle, strict=True))
+            cell = cells.at(point)
+            assert cell.equilibria == part.equilibria
+            assert cell.full == (not part.ties)
+            assert all(c.holds(point) for c in part.ties)
+    words = slice_figure(CASE, cut)
+    assert "(on a tie)" in words.alt
+    assert "the values held lie on a tie" in words.caption
 
 
 def _area(polygon: tuple[tuple[Fraction, Fraction], ...]) -> Fraction:

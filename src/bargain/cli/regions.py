@@ -57,7 +57,7 @@ def regions(
 
     if plane:
         with progress("drawing"):
-            _draw(coded, cut(coded, game), [part.strip() for part in plane.split(",")], Path(out))
+            _draw(coded, cut(coded, game, ties=True), [part.strip() for part in plane.split(",")], Path(out))
         return
     _all(coded, game, ties=ties, shares=shares, as_json=as_json)
 

@@ -28,16 +28,19 @@ __all__ = ["SliceCell", "SlicePicture", "slice_chart"]
 
 _WIDTH, _PLANE, _LINE = 6.6, 5.0, 0.17  # inches: the figure, the square, a line of the list below it
 _WRAP = 92
+_ALONG = 58  # signs of a line along an axis
 _FILLS = (SKY, ORANGE, GREEN, "#cc79a7", "#f0e442", BLUE, RED, "#b9b9b9")
-_HATCHES = ("", "//", "..", "\\\\", "xx", "--", "++", "oo")
+_HATCHES = ("", "//", "..", "\\\\", "--", "++", "oo")
+_TIE = "xx"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SliceCell:
-    """One set of equilibria: its words, and the polygons that it fills."""
+    """One set of equilibria: its words, the polygons that it fills, and whether it takes a tie to have it."""
 
     words: str
     polygons: tuple[Polygon, ...]
+    tie: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,13 +109,13 @@ def _draw(picture: SlicePicture) -> Formats:
         axes.set_title(picture.title, loc="left", fontsize=11, fontweight="bold", wrap=True)
         for n, cell in enumerate(picture.cells):
             for polygon in cell.polygons:
-                _fill(axes, polygon, n)
+                _fill(axes, polygon, n, tie=cell.tie)
         for n, cell in enumerate(picture.cells):
             for polygon in cell.polygons:
                 _number(axes, polygon, n)
         _outline(axes, picture)
-        axes.set_xlabel(picture.axes[0])
-        axes.set_ylabel(picture.axes[1])
+        axes.set_xlabel(textwrap.fill(picture.axes[0], _ALONG))
+        axes.set_ylabel(textwrap.fill(picture.axes[1], _ALONG))
         text.set_axis_off()
         text.text(0, 1, "\n".join(lines), transform=text.transAxes, va="top", fontsize=8.2, linespacing=1.25)
         return saved(figure)
@@ -122,10 +125,10 @@ def _floats(polygon: Sequence[Corner]) -> tuple[list[float], list[float]]:
     return [float(x) for x, _ in polygon], [float(y) for _, y in polygon]
 
 
-def _fill(axes: Axes, polygon: Polygon, n: int) -> None:
+def _fill(axes: Axes, polygon: Polygon, n: int, *, tie: bool) -> None:
     """Fill one polygon in the shade and hatch of its cell."""
     xs, ys = _floats(polygon)
-    hatch = _HATCHES[(n + n // len(_FILLS)) % len(_HATCHES)]
+    hatch = _TIE if tie else _HATCHES[(n + n // len(_FILLS)) % len(_HATCHES)]
     axes.fill(xs, ys, facecolor=_FILLS[n % len(_FILLS)], edgecolor=GREY, linewidth=0.8, hatch=hatch, alpha=0.55)
 
 

@@ -4,6 +4,8 @@ Room      study.
 Exact     polygons have rational corners, counter-clockwise; their boundary lines are ties and belong to a cell or
           to a tie face, which a picture cannot show. What the article allows in the plane is a polygon too.
 Partial   a slice shows what holds at the other stakes' values only; a cell that it misses is not empty.
+Ties      where the values held lie on a tie, so does the whole plane, or a part of it: its cells there are tie faces,
+          and each says which tie it is.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from bargain.errors import CaseError, PolyhedronError
-from bargain.exact import Affine, Condition
+from bargain.exact import Affine, Condition, Relation
 from bargain.exact.grammar import nearest
 from bargain.polyhedra import Polyhedron, Row
 from bargain.study.pieces import full_dimensional
@@ -21,7 +23,7 @@ from bargain.study.ranges import COLUMNS
 from bargain.study.region_cuts import partition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bargain.case import Reading
     from bargain.encode import CodedCase
@@ -40,10 +42,12 @@ class SlicePart:
     ----------
     equilibria : those that stand together there; empty for none
     polygons : corners in order, one list per part of the cell
+    ties : for a tie face, the equalities that the values held satisfy; empty for a cell with inner points
     """
 
     equilibria: tuple[str, ...]
     polygons: tuple[tuple[Corner, ...], ...]
+    ties: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +60,7 @@ class Slice:
     fixed : the values of the others that tell cells apart
     point : the values of the two where all others come from
     allowed : the polygon that the rows of the case leave in the plane
-    parts : cells with an inner point in the plane, in the order of the partition
+    parts : cells that fill some of the plane, in the order of the partition; together they fill what is allowed
     missed : how many cells with inner points the plane does not meet so
     """
 
@@ -92,7 +96,7 @@ def slice_through(
         The baseline if left out; values given replace the baseline's.
     readings : which claims count
     cells : Partition, optional
-        If it is known already.
+        If it is known already, with its tie faces; otherwise it is worked out.
 
     Raises
     ------
@@ -111,7 +115,7 @@ def slice_through(
     """
     right, up = _pair(case, stakes)
     values = dict(case.point()) | dict(at or {})
-    found = partition(case, name, readings=readings) if cells is None else cells
+    found = cells if cells is not None and cells.ties else partition(case, name, readings=readings, ties=True)
     space = case.space(tuple(readings))
     fixed = {n: v for n, v in values.items() if n not in {right, up}}
     allowed = _plane(space.rows, (right, up), fixed)
@@ -119,15 +123,15 @@ def slice_through(
         raise PolyhedronError(
             f"no stakes {right} and {up} go with the values of the others", remedy="give other values for them"
         )
-    telling = {n for cell in found for given in cell.given for c in given for n in c.form.names}
-    parts = []
+    telling = {n for cell in found if cell.full for given in cell.given for c in given for n in c.form.names}
+    parts, met = [], 0
     for cell in found:
-        rows = [tuple(Row(f"g{n}", c) for n, c in enumerate(given)) for given in cell.given]
-        areas = (_plane((*space.rows, *some), (right, up), fixed) for some in rows)
-        flat = Polyhedron((right, up), ())
-        polygons = [_polygon(a) for a in areas if a is not None and full_dimensional(a, flat)]
-        if polygons:
-            parts.append(SlicePart(equilibria=cell.equilibria, polygons=tuple(polygons)))
+        filled = [(_area(space.rows, given, (right, up), fixed), given) for given in cell.given]
+        shown = [(_polygon(area), given) for area, given in filled if area is not None]
+        if shown:
+            held = () if cell.full else tuple(dict.fromkeys(c for _, given in shown for c in _equalities(given)))
+            parts.append(SlicePart(equilibria=cell.equilibria, polygons=tuple(p for p, _ in shown), ties=held))
+            met += cell.full
     return Slice(
         game=name,
         concept=found.concept,
@@ -137,7 +141,7 @@ def slice_through(
         point=(values[right], values[up]),
         allowed=_polygon(allowed),
         parts=tuple(parts),
-        missed=sum(cell.full for cell in found) - len(parts),
+        missed=sum(cell.full for cell in found) - met,
     )
 
 
@@ -150,6 +154,20 @@ def _pair(case: CodedCase, stakes: Sequence[str]) -> tuple[str, str]:
     if len(set(stakes)) != 2 or len(stakes) != 2:
         raise CaseError(f"{', '.join(stakes) or 'nothing'} names no plane", remedy="name two different stakes")
     return stakes[0], stakes[1]
+
+
+def _equalities(given: Iterable[Condition]) -> Iterator[Condition]:
+    """Yield the ties among conditions."""
+    return (c for c in given if c.relation is Relation.EQUAL)
+
+
+def _area(
+    rows: Iterable[Row], given: Sequence[Condition], names: tuple[str, str], fixed: Mapping[str, Fraction]
+) -> Polyhedron | None:
+    """Return where conditions hold in the plane; None if that fills nothing of it."""
+    own = _plane((Row(f"g{n}", c) for n, c in enumerate(given)), names, fixed)
+    area = None if own is None else _plane((*rows, *(Row(f"g{n}", c) for n, c in enumerate(given))), names, fixed)
+    return area if area is not None and full_dimensional(area, Polyhedron(names, ())) else None
 
 
 def _plane(rows: Iterable[Row], names: tuple[str, str], fixed: Mapping[str, Fraction]) -> Polyhedron | None:
