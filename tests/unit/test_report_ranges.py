@@ -97,7 +97,7 @@ def test_equal_concessions_of_a_large_exchange_stand_together() -> None:
 
 def test_an_empty_baseline_is_told_in_the_chart() -> None:
     """Beside the bars stands 'baseline: none', since no bracket can be drawn."""
-    drawn = _issue_range(deal(SWAPS[0]).found[1]["syria"])
+    drawn = _issue_range(case(), deal(SWAPS[0]).found[1]["syria"])
     assert drawn.baseline is None
     assert "baseline: none" in drawn.ends
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["Callout", "joined", "write_callouts"]
 
 _WRAP = 22  # characters
+_LONG, _WIDE = 90, 34  # a text of so many characters gets longer lines
+_SUMMAND = 40  # characters of a line that begins with a plus
 _LEADER = 12.0  # pixels from the edge of a point from which its label gets a line
 _BEYOND = 10_000.0  # pixels, further than any figure
 
@@ -50,12 +52,21 @@ def joined(labels: Sequence[str]) -> str:
 
 
 def _wrapped(label: str) -> str:
-    """Break a long label, after the slash between the players' actions if there is one."""
+    """Break a long label, after the slash between the players' actions or before each plus if there are any."""
     if len(label) <= _WRAP:
         return label
+    if " + " in label:
+        parts = label.replace(" + ", "\n+ ").split("\n")
+        return "\n".join("\n".join(textwrap.wrap(part, _SUMMAND)) for part in parts)
     first, slash, rest = label.partition(" / ")
     parts = [f"{first} /", rest] if slash else [label]
-    return "\n".join("\n".join(textwrap.wrap(part, _WRAP)) for part in parts)
+    signs = _WRAP if len(label) < _LONG else _WIDE
+    return "\n".join("\n".join(textwrap.wrap(part, signs)) for part in parts)
+
+
+def _list(text: str) -> bool:
+    """Tell whether the lines of a text are items below each other."""
+    return "•" in text or "\n+ " in text
 
 
 def write_callouts(
@@ -91,7 +102,7 @@ def write_callouts(
     style: Style = {"fontsize": 8.0, "linespacing": 1.15, "ha": "center", "va": "center", "zorder": 12}
     if boxed:
         style["bbox"] = {"facecolor": "white", "alpha": 0.8, "edgecolor": "none", "boxstyle": "square,pad=0.15"}
-    texts = [axes.text(0, 0, c.text, multialignment="left" if "•" in c.text else "center", **style) for c in callouts]
+    texts = [axes.text(0, 0, c.text, multialignment="left" if _list(c.text) else "center", **style) for c in callouts]
     extents = [text.get_window_extent() for text in texts]
     bounds = axes.get_window_extent()
     segments = [(pixels(a), pixels(b)) for a, b in lines]

@@ -59,7 +59,10 @@ def case_report(found: Overview) -> Report:
     ]
     if ranges:
         table = Exhibit(name="ranges", table=ranges_table(found.deals))
-        sections += [Section(title="Concession ranges", blocks=(table, *range_charts(found.deals))), *ranges]
+        sections += [
+            Section(title="Concession ranges", blocks=(table, *range_charts(found.case, found.deals))),
+            *ranges,
+        ]
     if found.findings is not None:
         sections.append(findings_exhibit(case, found.findings))
     if found.packages is not None:

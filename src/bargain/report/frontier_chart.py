@@ -11,6 +11,7 @@ from __future__ import annotations
 import textwrap
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bargain.exact import show
@@ -194,7 +195,12 @@ def _enlarge(axes: Axes, picture: FrontierPicture) -> None:
         values = [float(p[k]) for p in seen]
         span = max(values) - min(values)
         room = max(0.25 * span, 0.06 * (max(whole[k]) - min(whole[k])), 1e-9)
-        limits(min(values) - room, max(values) + room)
+        low, high = min(values) - room, max(values) + room
+        near = 0.04 * (high - low)  # a mark that the frame would cut is taken in
+        cut = [float(p[k]) for p in picture.frontier]
+        low -= near * any(abs(v - low) < near for v in cut)
+        high += near * any(abs(v - high) < near for v in cut)
+        limits(low, high)
 
 
 def _draw_linkage(picture: LinkagePicture) -> Formats:
@@ -233,8 +239,9 @@ def _draw_linkage(picture: LinkagePicture) -> Formats:
             axes,
             [Callout(at=_pair(p), text=joined(names), radius=14.0) for p, names in named],
             avoid=[_pair(p) for p in (*picture.apart, *line)],
+            lines=[(_pair(a), _pair(b)) for a, b in pairwise(line)],
             cross=(0.0, 0.0),
-            boxed=len(named) > 8,
+            boxed=True,
         )
         return saved(figure)
 

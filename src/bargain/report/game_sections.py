@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bargain.exact import Affine, show
 from bargain.report.document import Exhibit, Section
 from bargain.report.evidence import places, rests_on
+from bargain.report.package_words import short_action
 from bargain.report.polygon import Mark, PayoffPicture, payoff_polygon
 from bargain.solve import mixture
 from bargain.tables import Table
@@ -35,7 +36,7 @@ def equilibria_table(case: Case, games: tuple[SolvedGame, ...]) -> Table:
         for n, item in enumerate(solution.equilibria):
             first = n == 0
             mixtures = zip(solution.game.players, solution.game.actions, item.profile, strict=True)
-            profile = "; ".join(f"{who}: {_short(mixture(acts, mix))}" for who, acts, mix in mixtures)
+            profile = "; ".join(f"{who}: {short_action(case, mixture(acts, mix))}" for who, acts, mix in mixtures)
             payoffs = ", ".join(show(u) for u in item.payoffs)
             rows.append(
                 (
@@ -66,15 +67,6 @@ def equilibria_table(case: Case, games: tuple[SolvedGame, ...]) -> Table:
     )
 
 
-def _short(words: str) -> str:
-    """Shorten the label of a large package: only what is granted."""
-    parts = words.split(" + ")
-    if len(parts) < 3 or not all(": " in part for part in parts):
-        return words
-    granted = [part.removesuffix(": full") for part in parts if not part.endswith(": withhold")]
-    return f"grant {', '.join(granted)}" if granted else "grant nothing"
-
-
 def _inside(solution: Solution, n: int) -> str:
     """Name the components that hold one equilibrium."""
     if solution.components is None:
@@ -82,9 +74,9 @@ def _inside(solution: Solution, n: int) -> str:
     return ", ".join(str(c) for c, group in enumerate(solution.components, 1) if n in group)
 
 
-def game_figures(solved: SolvedGame) -> tuple[Figure, ...]:
+def game_figures(case: Case, solved: SolvedGame) -> tuple[Figure, ...]:
     """Return the picture of a game of two players; of more there is none."""
-    return (_picture(solved),) if len(solved.game.players) == 2 else ()
+    return (_picture(case, solved),) if len(solved.game.players) == 2 else ()
 
 
 def game_section(case: Case, solved: SolvedGame, exchange: Exchange | None) -> Section:
@@ -99,11 +91,11 @@ def game_section(case: Case, solved: SolvedGame, exchange: Exchange | None) -> S
         blocks.append(Exhibit(name=f"payoffs-{spec.id}", table=_payoffs(solved)))
     elif exchange is not None:
         blocks.append(Exhibit(name=f"payoffs-{spec.id}", table=_by_issue(case, exchange)))
-    blocks.append(Exhibit(name=f"equilibria-{spec.id}", table=_equilibria(solved)))
+    blocks.append(Exhibit(name=f"equilibria-{spec.id}", table=_equilibria(case, solved)))
     blocks.append(proof)
     if spec.form == "exchange" and exchange is None:
         blocks.append("Terms beyond the issues' own make this exchange not additive, so it has no concession ranges.")
-    blocks += game_figures(solved)
+    blocks += game_figures(case, solved)
     if len(solved.game.players) > 2:
         blocks.append("More than two players: all pure equilibria are listed; mixed ones were not searched.")
     return Section(title=spec.title, level=2, blocks=tuple(blocks))
@@ -144,16 +136,16 @@ def _by_issue(case: Case, exchange: Exchange) -> Table:
     )
 
 
-def _equilibria(solved: SolvedGame) -> Table:
+def _equilibria(case: Case, solved: SolvedGame) -> Table:
     """Return the solver's own table, large packages named by what they grant, completeness as checked since."""
     table = solved.solution.table()
     before, after = (f"completeness: {x.completeness}" for x in (solved.solution, solved.verification))
     notes = tuple(note.replace(before, after) for note in table.notes)
-    rows = tuple(tuple(_short(c) if isinstance(c, str) else c for c in row) for row in table.rows)
+    rows = tuple(tuple(short_action(case, c) if isinstance(c, str) else c for c in row) for row in table.rows)
     return Table(title=table.title, columns=table.columns, rows=rows, notes=notes)
 
 
-def _picture(solved: SolvedGame) -> Figure:
+def _picture(case: Case, solved: SolvedGame) -> Figure:
     """Draw the payoff polygon with equilibria and what each has without a deal or a move."""
     game, solution = solved.numbers, solved.solution
     first, second = game.numbers(0), game.numbers(1)
@@ -167,7 +159,7 @@ def _picture(solved: SolvedGame) -> Figure:
     )
     words = [
         "; ".join(
-            f"{who} {_short(mixture(acts, mix))}"
+            f"{who} {short_action(case, mixture(acts, mix))}"
             for who, acts, mix in zip(game.players, game.actions, e.profile, strict=True)
         )
         for e in solution.equilibria

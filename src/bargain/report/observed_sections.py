@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bargain.report.document import Bullets, Exhibit, Section, name_of
 from bargain.report.observed_chart import ObservedPicture, StakeBounds, observed_chart
+from bargain.report.sequential_words import meant, sentence
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -70,7 +71,7 @@ def observed_figure(case: Case, found: ObservedMoves) -> Figure:
     """
     stakes = tuple(
         StakeBounds(
-            stake=b.stake,
+            stake=f"{sentence(meant(case, b.stake))} ({b.stake})",
             actor=case.actor(case.stake(b.stake).actor).name,
             before=(_value(b.before.low), _value(b.before.high)),
             after=(_value(b.low), _value(b.high)),

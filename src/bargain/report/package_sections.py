@@ -386,7 +386,7 @@ def _linkage_blocks(case: Case, study: PackageStudy) -> list[Block]:
     blocks.append(Bullets(items=tuple(f"{w[0].upper()}{w[1:]}." for w in result.words)))
     blocks.append(Exhibit(name=f"linkage-{study.game}", table=_groupings(study)))
     if len(study.space.actors) == 2:
-        blocks.append(_linkage_picture(study))
+        blocks.append(_linkage_picture(case, study))
     blocks.append(_paying(study))
     if study.hard is not None:
         shown = {name: value for name, value in study.hard if value and name in study.stakes}
@@ -421,7 +421,7 @@ def _groupings(study: PackageStudy) -> Table:
     return Table(title=table.title, columns=table.columns, rows=table.rows[:_MOST_ROWS], notes=tuple(notes))
 
 
-def _linkage_picture(study: PackageStudy) -> Figure:
+def _linkage_picture(case: Case, study: PackageStudy) -> Figure:
     """Draw gains apart, by smallest sets, and linked."""
     result = study.linked.found
     if result is None:
@@ -434,7 +434,9 @@ def _linkage_picture(study: PackageStudy) -> Figure:
             apart=tuple((g[0], g[1]) for g in result.apart.any_deal),
             linked=tuple((g[0], g[1]) for g in result.linked.any_deal),
             sets=tuple(
-                Mark(payoffs=(g[0], g[1]), label=" + ".join(names)) for names, gains in study.deals for g in gains
+                Mark(payoffs=(g[0], g[1]), label=" + ".join(case.issue(name).title for name in names))
+                for names, gains in study.deals
+                for g in gains
             ),
             picks=tuple((g[0], g[1]) for g in result.linked.under_rule or ()),
             rule=result.rule,

@@ -225,6 +225,8 @@ def _caption(picture: PayoffPicture) -> str:
             else ("the disagreement point")
         )
         parts.append(f"Dashed lines mark {what}; to their upper right neither is worse off.")
+    if any(" / " in mark.label for mark in picture.outcomes):
+        parts.append(f"A label names what {first} does, then what {second} does.")
     parts.append("The two utilities are not compared.")
     if picture.note:
         parts.append(picture.note)

@@ -29,7 +29,7 @@ Span = tuple[Fraction, Fraction]
 
 _WIDTH = 7.4  # inches
 _ROW, _HEAD, _FRAME = 0.58, 0.30, 1.60  # inches per issue, per grantor, and for title, axis and legend
-_WRAP = 30
+_WRAP = 36
 _THICK = 0.30  # of a row
 _LIGHT = "#b4ddf5"  # the light sister of the solid blue
 
@@ -125,9 +125,15 @@ def _draw(picture: RangePicture) -> Formats:
                 rows.append((y, item))
             y -= 0.25
         axes.set_ylim(y - 0.3, 0.0)
-        axes.set_yticks([at for at, _ in rows], ["\n".join(textwrap.wrap(item.issue, _WRAP)) for _, item in rows])
+        axes.set_yticks([at for at, _ in rows], [_label(item.issue) for _, item in rows])
         _legend(axes, figure, picture)
         return saved(figure)
+
+
+def _label(issue: str) -> str:
+    """Break the name of an issue into lines; a level stays with what it is a level of."""
+    whole = issue.replace(": ", ":\xa0").replace("(with ", "(with\xa0")
+    return "\n".join(textwrap.wrap(whole, _WRAP))
 
 
 def _check(item: IssueRange) -> None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bargain.report.document import Bullets, Exhibit, Section, name_of
+from bargain.report.package_words import titled
+from bargain.report.patience_words import listed
 from bargain.report.range_chart import IssueRange, LevelMark, RangePicture, range_chart
-from bargain.report.range_words import MOST_ISSUES, alike, binds, deal_lines, grounds_words, refusals
+from bargain.report.range_words import MOST_ISSUES, alike, binds, deal_lines, grounds_words, refusals, rest_titles
 from bargain.study import reading_words
 from bargain.tables import Table
 
@@ -61,19 +63,20 @@ def ranges_table(deals: tuple[Deal, ...]) -> Table:
 def headlines(case: Case, deals: tuple[Deal, ...]) -> tuple[str, ...]:
     """Say in sentences what holds whatever the numbers, and what the source leaves open."""
     said: dict[tuple[str, str], list[str]] = {}
-    open_ones = set()
+    open_ones: dict[str, dict[str, None]] = {}
     for deal in deals:
         for found in deal.found:
             for r in found:
-                where = f"{r.grantor} on {r.issue}, with {r.rest_words} ({deal.exchange.title})"
+                where = f"{r.grantor} on {titled(case, r.issue)}, with {rest_titles(case, r)} ({deal.exchange.title})"
                 for sentence in _sentences(case, r):
                     said.setdefault((where, sentence), []).append(found.rule.name)
                 if r.over[-1].certain.empty:
-                    open_ones.add(f"{r.grantor} on {r.issue}")
+                    open_ones.setdefault(r.grantor, {})[titled(case, r.issue)] = None
     lines = [f"{where}: {sentence}. Rule: {', '.join(rules)}." for (where, sentence), rules in said.items()]
     if open_ones:
+        whose = "; ".join(f"{grantor} on {listed(sorted(issues))}" for grantor, issues in sorted(open_ones.items()))
         lines.append(
-            f"No share is certain for {', '.join(sorted(open_ones))}: the source orders too few stakes to fix how far "
+            f"No share is certain for {whose}: the source orders too few stakes to fix how far "
             "either side would go, so which concession is within range depends on stakes that it leaves open."
         )
     return tuple(lines)
@@ -198,7 +201,7 @@ def formulas_table(deal: Deal) -> Table:
     )
 
 
-def range_charts(deals: tuple[Deal, ...]) -> tuple[Figure, ...]:
+def range_charts(case: Case, deals: tuple[Deal, ...]) -> tuple[Figure, ...]:
     """Draw one chart per rule with the ranges of all small exchanges, over all readings, with the baseline."""
     small = [deal for deal in deals if len(deal.exchange.issues) <= MOST_ISSUES] or list(deals)
     charts = []
@@ -210,21 +213,28 @@ def range_charts(deals: tuple[Deal, ...]) -> tuple[Figure, ...]:
                     name=f"ranges-{name_of(name)}",
                     title=f"Concession ranges: {name}",
                     rule="the rest of each exchange as named",
-                    ranges=tuple(_issue_range(r) for found in group for r in found),
+                    ranges=tuple(_issue_range(case, r) for found in group for r in found),
                 )
             )
         )
     return tuple(charts)
 
 
-def _issue_range(r: ConcessionRange) -> IssueRange:
+def _given(case: Case, r: ConcessionRange) -> str:
+    """Return the rest of the package as it stands beside an issue in the chart."""
+    if len(r.rest) > 2:
+        return rest_titles(case, r)
+    return ", ".join(f"{case.issue(issue).title}: {level}" for issue, level in r.rest) or "nothing else"
+
+
+def _issue_range(case: Case, r: ConcessionRange) -> IssueRange:
     over = r.over[-1]
     marks = []
     for level, share in zip(r.levels, r.shares, strict=True):
         kind = "certain" if level in over.certain_levels else "possible" if level in over.possible_levels else "never"
         marks.append(LevelMark(name=level, share=share, admissible=kind))
     return IssueRange(
-        issue=f"{r.title} (with {r.rest_words})",
+        issue=f"{r.title} (with {_given(case, r)})",
         grantor=r.grantor,
         certain=_span(over.certain),
         possible=_span(over.possible),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bargain.report.evidence import places, rests_on
+from bargain.report.package_words import titled
 from bargain.study import reading_words
 
 if TYPE_CHECKING:
@@ -17,7 +18,17 @@ if TYPE_CHECKING:
     from bargain.encode import CodedCase, Exchange
     from bargain.study import ClosedForm, ConcessionRange, Deal, Grounds, OverSpace, RangeEnd, Ranges
 
-__all__ = ["MOST_ISSUES", "alike", "binds", "deal_lines", "grounds_lines", "grounds_words", "point_lines", "refusals"]
+__all__ = [
+    "MOST_ISSUES",
+    "alike",
+    "binds",
+    "deal_lines",
+    "grounds_lines",
+    "grounds_words",
+    "point_lines",
+    "refusals",
+    "rest_titles",
+]
 
 MOST_ISSUES = 4  # exchanges with more issues get no formulas in the text and no place in the chart
 
@@ -30,6 +41,13 @@ def alike(found: Ranges, cells: Callable[[ConcessionRange], object]) -> list[tup
     for r in found:
         groups.setdefault((cells(r), r.rest_words), []).append(r)
     return [(_together(group, len(found)), group[0]) for group in groups.values()]
+
+
+def rest_titles(case: Case, r: ConcessionRange) -> str:
+    """Return the rest of the package in one phrase, issues by their titles."""
+    if len(r.rest) > 2 and len({level for _, level in r.rest}) == 1:
+        return r.rest_words
+    return ", ".join(f"{titled(case, issue)} {level}" for issue, level in r.rest) or "nothing else"
 
 
 def _together(group: list[ConcessionRange], total: int) -> str:

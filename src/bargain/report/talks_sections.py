@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bargain.encode import offered_packages
 from bargain.exact import show
 from bargain.report.document import Bullets, Exhibit, Section
+from bargain.report.package_words import granted_by, titled
+from bargain.report.patience_words import listed
 from bargain.report.sequential_words import claims_of, given, head, payoff_words, sentence, stakes_of
-from bargain.solve.offers_words import count_words
+from bargain.solve.offers_words import count_words, ending_words, when_words
 from bargain.tables import Table
 
 if TYPE_CHECKING:
@@ -19,13 +22,15 @@ if TYPE_CHECKING:
     from bargain.case import Case, GameSpec
     from bargain.report.document import Block
     from bargain.solve import OffersSolution
+    from bargain.solve.offers_result import OffersOutcome
     from bargain.study.protocol import Protocol
     from bargain.study.sequential import SolvedTalks
     from bargain.tables import Cell
 
 __all__ = ["talks_section"]
 
-_MOST_OUTCOMES = 12  # rows per first proposer
+_MOST_OUTCOMES = 12  # pairs of payoffs per first proposer
+_MOST_PACKAGES = 4  # with the same payoffs
 
 
 def talks_section(case: Case, talks: SolvedTalks) -> Section:
@@ -34,7 +39,7 @@ def talks_section(case: Case, talks: SolvedTalks) -> Section:
     blocks: list[Block] = list(head(case, spec, stakes_of(found.deal)))
     blocks.append(_protocol(case, spec))
     blocks.append(Exhibit(name=f"protocol-{spec.id}", table=found.table()))
-    blocks.append(Exhibit(name=f"agreements-{spec.id}", table=_agreements(found)))
+    blocks.append(Exhibit(name=f"agreements-{spec.id}", table=_agreements(case, found)))
     start = given(case, claims_of(case, spec, stakes_of(found.deal)))
     lines = [line for n in (0, 1) for line in _sentences(case, talks, n, start)]
     blocks.append(Bullets(items=tuple(map(sentence, lines))))
@@ -57,25 +62,45 @@ def _protocol(case: Case, spec: GameSpec) -> str:
     return f"Offers in turns, {end}; {'; '.join(told)}."
 
 
-def _agreements(found: Protocol) -> Table:
+def _agreements(case: Case, found: Protocol) -> Table:
     """Return every pair of payoffs of equilibria with how it comes about, for either first proposer."""
     rows: list[tuple[Cell, ...]] = []
-    columns: tuple[str, ...] = ()
     for solution in found.solutions:
-        table = solution.table(limit=_MOST_OUTCOMES)
-        columns = table.columns
-        rows += [(solution.game.players[solution.game.first], *row) for row in table.rows]
+        worth = [row[:-1] for row in solution.table(limit=_MOST_OUTCOMES).rows]
+        for numbers, outcome in zip(worth, solution.outcomes, strict=False):
+            head: tuple[Cell, ...] = (solution.game.players[solution.game.first], *numbers)
+            for way in _ways(case, found, solution, outcome):
+                rows.append((*head, *way))
+                head = ("",) * len(head)
     notes = [
         f"{s.game.players[s.game.first]} first: {s.concept}, {s.status.value}. {s.reason}"
         + (f" The first {_MOST_OUTCOMES} of {len(s):,} are shown." if len(s) > _MOST_OUTCOMES else "")
         for s in found.solutions
     ]
+    players = found.deal.names
     return Table(
         title=f"Equilibria of {found.title}, by first proposer",
-        columns=("first", *columns),
+        columns=("first", "no.", *players, *(f"{who} grants" for who in players), "when"),
         rows=tuple(rows),
-        notes=tuple(notes),
+        notes=("Issues are granted in full unless a level is named.", *notes),
     )
+
+
+def _ways(
+    case: Case, found: Protocol, solution: OffersSolution, outcome: OffersOutcome
+) -> Iterator[tuple[str, str, str]]:
+    """Yield what is granted and when, one line for each package agreed on or other ending."""
+    deal, packages = found.deal, offered_packages(found.deal)
+    for ending in outcome.endings:
+        if ending.kind != "agreement":
+            yield "", "", ending_words(solution.game, ending)
+            continue
+        for x in ending.packages[:_MOST_PACKAGES]:
+            levels = [(i.id, i.levels[n]) for i, n in zip(deal.issues, packages[x], strict=True)]
+            first, second = granted_by(case, levels, deal.actors)
+            yield first, second, when_words(ending)
+        if (more := len(ending.packages) - _MOST_PACKAGES) > 0:
+            yield "", "", f"{more:,} more packages {when_words(ending)}"
 
 
 def _sentences(case: Case, talks: SolvedTalks, number: int, start: str) -> Iterator[str]:
@@ -104,7 +129,7 @@ def _sentences(case: Case, talks: SolvedTalks, number: int, start: str) -> Itera
     ):
         issues = [issue for issue, levels, size in by_issue if levels == (wanted % size,)]
         if issues:
-            yield f"With {first} first, {words}: {', '.join(issues)}."
+            yield f"With {first} first, {words}: {listed([titled(case, issue) for issue in issues])}."
 
 
 def _conventions(case: Case, spec: GameSpec) -> str:

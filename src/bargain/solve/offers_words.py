@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bargain.games.offers import Pair
     from bargain.solve.offers_result import Ending, OfferPair, OffersOutcome, OffersSolution
 
-__all__ = ["count_words", "number", "plain", "table", "text"]
+__all__ = ["count_words", "ending_words", "number", "plain", "table", "text", "when_words"]
 
 _SHOWN = 4  # outcomes in a repr
 _NAMED = 3  # packages of one ending that are named
@@ -63,13 +63,18 @@ def _packages(game: OffersGame, items: Sequence[int]) -> str:
     return named if more <= 0 else f"{named} and {more:,} more with the same payoffs"
 
 
+def when_words(ending: Ending) -> str:
+    """Return in which round, or in how many, one ending may come about."""
+    if ending.rounds > 1:
+        return f"in any of {ending.rounds:,} rounds from {ending.first:,} to {ending.last:,}"
+    return f"in round {ending.first:,}"
+
+
 def ending_words(game: OffersGame, ending: Ending) -> str:
     """Return one ending in words."""
     if ending.kind == "never":
         return "talks never end" if not game.breakdown else "talks go on until they break down"
-    when = f"in round {ending.first:,}"
-    if ending.rounds > 1:
-        when = f"in any of {ending.rounds:,} rounds from {ending.first:,} to {ending.last:,}"
+    when = when_words(ending)
     if ending.kind == "agreement":
         return f"{_packages(game, ending.packages)} {when}"
     if ending.kind == "exit":
