@@ -21,7 +21,7 @@ from typing import IO, TYPE_CHECKING
 from bargain.errors import FormatError, GameError, Place
 from bargain.exact import Affine
 from bargain.games.efg_nodes import Nodes
-from bargain.games.gamefile import check_size, file_text, label_list, number_text, stream_text
+from bargain.games.gamefile import check_size, file_text, label_list, number_text, opening, stream_text
 from bargain.games.tokens import Tokens, escaped
 from bargain.games.tree import CHANCE, NOWHERE, TreeGame
 
@@ -83,7 +83,7 @@ def parse_efg(text: str, *, file: str = "") -> TreeGame:
     """
     check_size(len(text), file)
     tokens = Tokens(text.removeprefix("\ufeff"), file)
-    title = _title(tokens)
+    title = opening(tokens, "EFG", "2", "is this a game tree's file?")
     at = tokens.peek.start
     players = tuple(label_list(tokens, "the player names", "a player's name"))
     if not 1 <= len(players) <= _MOST_PLAYERS:
@@ -137,17 +137,6 @@ def write_efg(game: TreeGame) -> str:
             words.insert(2, _move(game, k, known_sets))
         lines.append(" ".join(words))
     return "\n".join(lines) + "\n"
-
-
-def _title(tokens: Tokens) -> str:
-    """Read the prologue up to the title."""
-    if not tokens.accept("word", "EFG"):
-        raise tokens.fault(f"{tokens.peek} where 'EFG' must stand", tokens.peek.start, "is this a game tree's file?")
-    if not tokens.accept("number", "2"):
-        raise tokens.unexpected("version 2")
-    if not (tokens.accept("word", "R") or tokens.accept("word", "D")):
-        raise tokens.unexpected("'R'")
-    return tokens.label("the title")
 
 
 def _move(game: TreeGame, k: int, known: set[int]) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bargain.games.tokens import Tokens
 
-__all__ = ["check_size", "exact_number", "file_text", "label_list", "number_text", "stream_text"]
+__all__ = ["check_size", "exact_number", "file_text", "label_list", "number_text", "opening", "stream_text"]
 
 _MOST_BYTES = 32 * 2**20
 _LONGEST_NUMBER = 400
@@ -70,6 +70,17 @@ def _decoded(data: bytes, file: str) -> str:
             place=Place(file=file, line=line, column=column),
             remedy="save the file in UTF-8",
         ) from None
+
+
+def opening(tokens: Tokens, kind: str, version: str, doubt: str) -> str:
+    """Read what every game file opens with, such as ``EFG 2 R``, and return the title after it."""
+    if not tokens.accept("word", kind):
+        raise tokens.fault(f"{tokens.peek} where {kind!r} must stand", tokens.peek.start, doubt)
+    if not tokens.accept("number", version):
+        raise tokens.unexpected(f"version {version}")
+    if not (tokens.accept("word", "R") or tokens.accept("word", "D")):
+        raise tokens.unexpected("'R'")
+    return tokens.label("the title")
 
 
 def label_list(tokens: Tokens, what: str, one: str) -> list[str]:

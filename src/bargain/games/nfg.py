@@ -19,7 +19,7 @@ from itertools import count
 from math import prod
 from typing import IO, TYPE_CHECKING
 
-from bargain.games.gamefile import check_size, exact_number, file_text, label_list, number_text, stream_text
+from bargain.games.gamefile import check_size, exact_number, file_text, label_list, number_text, opening, stream_text
 from bargain.games.normal import NormalFormGame
 from bargain.games.tokens import Tokens, escaped
 
@@ -81,7 +81,7 @@ def parse_nfg(text: str, *, file: str = "") -> NormalFormGame:
     """
     check_size(len(text), file)
     tokens = Tokens(text.removeprefix("\ufeff"), file)
-    title = _title(tokens)
+    title = opening(tokens, "NFG", "1", "is this a strategic game file?")
     players = _usable(label_list(tokens, "the player names", "a player's name"))
     if not 1 <= len(players) <= _MOST_PLAYERS:
         raise tokens.fault(f"{len(players)} players", 0, f"a game has 1 to {_MOST_PLAYERS}")
@@ -137,17 +137,6 @@ def write_nfg_outcomes(game: NormalFormGame) -> str:
     indices = [known.setdefault(row, len(known)) for row in rows]
     block = [f'{{ "" {", ".join(map(_payoff, row))} }}' for row, k in known.items() if k]
     return _prologue(game) + "\n".join(["{", *block, "}", " ".join(map(str, indices))]) + "\n"
-
-
-def _title(tokens: Tokens) -> str:
-    """Read the prologue up to the title."""
-    if not tokens.accept("word", "NFG"):
-        raise tokens.fault(f"{tokens.peek} where 'NFG' must stand", tokens.peek.start, "is this a strategic game file?")
-    if not tokens.accept("number", "1"):
-        raise tokens.unexpected("version 1")
-    if not (tokens.accept("word", "R") or tokens.accept("word", "D")):
-        raise tokens.unexpected("'R'")
-    return tokens.label("the title")
 
 
 def _usable(labels: Sequence[str]) -> tuple[str, ...]:
