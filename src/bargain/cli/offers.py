@@ -93,9 +93,10 @@ def _is_file(name: str) -> bool:
 def _case_game(case: CodedCase, name: str, delta: list[str], at: list[str]) -> tuple[OffersGame, str]:
     """Return a game of a case at its baseline, or at given stakes; an exchange has one round until a horizon is set."""
     from bargain.encode import encode_offers
-    from bargain.study.protocol import exchange_offers, point_of
+    from bargain.study.points import point_of
+    from bargain.study.protocol import exchange_offers
 
-    point, _ = point_of(case, stakes_at(at))
+    point, _ = point_of(case, stakes_at(at) or {})
     if case.spec(name).offers is not None:
         game = encode_offers(case, name, at=point)
         return (_with_patience(game, delta) if delta else game), ""

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 from bargain.case import READINGS
 from bargain.encode.packages import packages_exchange
 from bargain.errors import GameError
-from bargain.exact import fraction
 from bargain.solve.repeated_exchange import Enforcement, Grant, self_enforcing_packages
 from bargain.study.patience_orders import orders
 from bargain.study.patience_over import Cut, forms_of, package_over
 from bargain.study.patience_results import PackagePatience, Patience
+from bargain.study.points import point_of
 from bargain.study.ranges import COLUMNS
 from bargain.study.regimes import actor_space
 
@@ -103,7 +103,7 @@ def patience(
     repeated = case.spec(game).repeated
     game = game if repeated is None else repeated.exchange
     deal = packages_exchange(case, game, every_level=every_level)
-    point, point_name = _point(case, at)
+    point, point_name = point_of(case, at)
     enforcement = enforcement_at(deal, point) if point else None
     asked = _asked(deal, packages)
     spaces = tuple(tuple(r) for r in readings)
@@ -149,25 +149,6 @@ def enforcement_at(deal: Exchange, point: Mapping[str, Fraction]) -> Enforcement
         for i in deal.issues
     )
     return self_enforcing_packages(deal.names, grants)
-
-
-def _point(case: CodedCase, at: Mapping[str, object] | None) -> tuple[dict[str, Fraction], str]:
-    """Return the point, refusing one that is incomplete or outside the stake space."""
-    if at is None:
-        return (case.point(), "baseline") if case.baseline is not None else ({}, "")
-    given = {case.stake(name).id: fraction(value, what=f"stake {name!r}") for name, value in at.items()}
-    point = {**(case.point() if case.baseline is not None else {}), **given}
-    space = case.space()
-    missing = [name for name in space.variables if name not in point]
-    if missing:
-        raise GameError(f"the point gives no value for {', '.join(missing[:5])}", remedy="give every stake a value")
-    broken = space.violated(point)
-    if broken:
-        raise GameError(
-            f"the point is outside the stake space: it breaks {broken[0]} ({case.basis(broken[0].label)})",
-            remedy="choose stakes that satisfy every row",
-        )
-    return point, "given point"
 
 
 def _asked(deal: Exchange, packages: Sequence[Mapping[str, str]] | None) -> tuple[tuple[str, Levels], ...]:

@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING
 from bargain.encode import encode_offers, offered_label, offered_packages
 from bargain.encode.packages import case_packages, packages_exchange
 from bargain.errors import GameError
-from bargain.exact import fraction
 from bargain.games import Leaver, OffersGame
 from bargain.references import bibtex
 from bargain.solve import offers
+from bargain.study.points import point_of
 from bargain.tables import Table
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from bargain.encode import CodedCase, Exchange, Grantable
     from bargain.solve import OffersSolution
 
-__all__ = ["LevelSet", "Protocol", "ProtocolRange", "exchange_offers", "point_of", "protocol"]
+__all__ = ["LevelSet", "Protocol", "ProtocolRange", "exchange_offers", "protocol"]
 
 _ZERO = Fraction(0)
 
@@ -279,7 +279,7 @@ def protocol(  # noqa: PLR0913  one argument per part of the protocol
     >>> found.solutions[0].game.players
     ('Russia', 'Turkey')
     """
-    point, name = point_of(case, at)
+    point, name = point_of(case, at or {})
     deal, first = _opening(case, game, point, every_level=every_level, delta=delta, rounds=rounds,
                            breakdown=breakdown, leaver=leaver, silence=silence)  # fmt: skip
     wanted = tuple(deal.issue(i) for i in issues) if issues else deal.issues
@@ -331,24 +331,6 @@ def _range(
         shares=issue.shares,
         by_first=(sets[0], sets[1]),
     )
-
-
-def point_of(case: CodedCase, at: Mapping[str, object] | None) -> tuple[dict[str, Fraction], str]:
-    """Return the point asked for, refusing one that is not complete or outside the stake space."""
-    given = {case.stake(n).id: fraction(v, what=f"stake {n!r}") for n, v in (at or {}).items()}
-    base = dict(case.baseline.values) if case.baseline is not None else {}
-    point = {**base, **given}
-    space = case.space()
-    missing = [name for name in space.variables if name not in point]
-    if missing:
-        raise GameError(f"the point gives no value for {', '.join(missing[:5])}", remedy="give every stake a value")
-    broken = space.violated(point)
-    if broken:
-        raise GameError(
-            f"the point is outside the stake space: it breaks {broken[0]} ({case.basis(broken[0].label)})",
-            remedy="choose stakes that satisfy every row",
-        )
-    return point, "given point" if given else "baseline"
 
 
 def _opening(

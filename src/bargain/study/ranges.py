@@ -12,10 +12,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bargain.case import READINGS
-from bargain.errors import GameError
-from bargain.exact import fraction
 from bargain.study.formulas import closed_forms
 from bargain.study.over import Space, over_space
+from bargain.study.points import point_of
 from bargain.study.regimes import oneshot_at
 from bargain.study.results import AtPoint, ConcessionRange, Interval, Ranges
 from bargain.study.rules import reservation
@@ -101,7 +100,7 @@ def ranges(
     deal = case.exchange(game)
     wanted = tuple(deal.issue(name) for name in issues) if issues else deal.issues
     levels = _rest_levels(deal, rest or {})
-    point, point_name = _point(case, at)
+    point, point_name = point_of(case, at)
     spaces = [Space.of(case, deal, asked, tuple(r)) for r in readings]
     signs = None
     if formulas:
@@ -132,28 +131,6 @@ def _rest_levels(deal: Exchange, rest: Mapping[str, str]) -> Levels:
     for name, level in rest.items():
         deal.issue(name).level(level)
     return tuple((i.id, i.level(rest[i.id]) if i.id in rest else len(i.levels) - 1) for i in deal.issues)
-
-
-def _point(case: CodedCase, at: Mapping[str, object] | None) -> tuple[dict[str, Fraction], str]:
-    """Return the point for the worked numbers, refusing one outside the stake space."""
-    if at is None:
-        return (case.point(), "baseline") if case.baseline is not None else ({}, "")
-    given = {name: fraction(value, what=f"stake {name!r}") for name, value in at.items()}
-    base = dict(case.baseline.values) if case.baseline is not None else {}
-    point = {**base, **given}
-    space = case.space()
-    for name in given:
-        case.stake(name)
-    missing = [name for name in space.variables if name not in point]
-    if missing:
-        raise GameError(f"the point gives no value for {', '.join(missing[:5])}", remedy="give every stake a value")
-    broken = space.violated(point)
-    if broken:
-        raise GameError(
-            f"the point is outside the stake space: it breaks {broken[0]} ({case.basis(broken[0].label)})",
-            remedy="choose stakes that satisfy every row",
-        )
-    return point, "given point"
 
 
 def _range(
