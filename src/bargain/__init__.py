@@ -5,8 +5,9 @@ Names are loaded when first used, so that `import bargain` stays fast and pulls 
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING
+
+from bargain.on_demand import on_demand
 
 __version__ = "0.1.0"
 
@@ -33,30 +34,6 @@ if TYPE_CHECKING:
     from bargain.study import verdict as verdict
     from bargain.study import verify as verify
 
-_ROOMS = {
-    "BargainError": "bargain.errors",
-    "Case": "bargain.case",
-    "CodedCase": "bargain.encode",
-    "NormalFormGame": "bargain.games",
-    "SignallingGame": "bargain.games",
-    "compare": "bargain.study",
-    "concordance": "bargain.study",
-    "load_case": "bargain.encode",
-    "nash": "bargain.solve",
-    "partition": "bargain.study",
-    "pbe": "bargain.solve",
-    "pivotal": "bargain.study",
-    "protocol": "bargain.study",
-    "ranges": "bargain.study",
-    "regions": "bargain.study",
-    "reservation": "bargain.study",
-    "self_enforcing": "bargain.study",
-    "spe": "bargain.solve",
-    "variants": "bargain.study",
-    "verdict": "bargain.study",
-    "verify": "bargain.study",
-}
-
 __all__ = [
     "BargainError",
     "Case",
@@ -82,16 +59,27 @@ __all__ = [
     "verify",
 ]
 
-
-def __getattr__(name: str) -> object:
-    """Load a public name from its room on first use."""
-    if name not in _ROOMS:
-        raise AttributeError(f"module 'bargain' has no attribute {name!r}")
-    value = getattr(importlib.import_module(_ROOMS[name]), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    """List the public names without loading them."""
-    return sorted(__all__)
+on_demand(
+    __name__,
+    {
+        "case": ("Case",),
+        "encode": ("CodedCase", "load_case"),
+        "errors": ("BargainError",),
+        "games": ("NormalFormGame", "SignallingGame"),
+        "solve": ("nash", "pbe", "spe"),
+        "study": (
+            "compare",
+            "concordance",
+            "partition",
+            "pivotal",
+            "protocol",
+            "ranges",
+            "regions",
+            "reservation",
+            "self_enforcing",
+            "variants",
+            "verdict",
+            "verify",
+        ),
+    },
+)

@@ -8,7 +8,11 @@ import sys
 from functools import cache
 from pathlib import Path
 
+import pytest
 from importlinter.cli import lint_imports
+
+import bargain
+import bargain.study
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted((ROOT / "src").rglob("*.py"))
@@ -71,10 +75,57 @@ def test_solving_loads_only_what_it_uses() -> None:
     assert _python(f"import sys, bargain; {solve}; print([m for m in {unused!r} if m in sys.modules])") == "[]"
 
 
-def test_every_public_name_loads() -> None:
-    """The lazy table of the package names only what exists, and completion lists all of it."""
-    load = "import bargain; print([n for n in bargain.__all__ if getattr(bargain, n) is None or n not in dir(bargain)])"
-    assert _python(load) == "[]"
+ROOMS = ("bargain", *(f"bargain.{path.parent.name}" for path in MODULES if path.parent.parent == ROOT / "src/bargain"))
+OPEN = tuple(path for path in MODULES if path.name == "__init__.py" and "on_demand" in _called(path))
+
+
+@pytest.mark.parametrize("room", sorted(set(ROOMS)))
+def test_every_public_name_loads(room) -> None:
+    """Each room has every name that it offers, and completion lists all of it."""
+    broken = "[n for n in m.__all__ if getattr(m, n) is None or n not in dir(m)]"
+    assert _python(f"import {room} as m; print({broken})") == "[]"
+
+
+def _offered(path: Path) -> set[tuple[str, str]]:
+    """Return the names that a package imports for type checkers, each with its file."""
+    package = ".".join(path.parent.relative_to(ROOT / "src").parts)
+    blocks = [n for n in _nodes(path) if isinstance(n, ast.If) and ast.unparse(n.test) == "TYPE_CHECKING"]
+    lines = [n for block in blocks for n in block.body if isinstance(n, ast.ImportFrom)]
+    return {((n.module or "").removeprefix(f"{package}."), alias.name) for n in lines for alias in n.names}
+
+
+def _loaded(path: Path) -> set[tuple[str, str]]:
+    """Return the names that a package loads on demand, each with its file."""
+    calls = [n for n in _nodes(path) if isinstance(n, ast.Call) and ast.unparse(n.func) == "on_demand"]
+    table: dict[str, tuple[str, ...]] = ast.literal_eval(calls[0].args[1])
+    return {(file, name) for file, names in table.items() for name in names}
+
+
+@pytest.mark.parametrize("path", OPEN, ids=lambda path: path.parent.name)
+def test_a_name_is_loaded_from_where_type_checkers_find_it(path) -> None:
+    """What is loaded on demand is what is imported for type checkers, and all of it is public."""
+    assert _loaded(path) == _offered(path)
+    package = ".".join(path.parent.relative_to(ROOT / "src").parts)
+    public = set(_python(f"import {package}; print(*{package}.__all__)").split()) - {"__version__"}
+    assert {name for _, name in _loaded(path)} == public
+
+
+@pytest.mark.parametrize("path", OPEN, ids=lambda path: path.parent.name)
+def test_a_file_does_not_displace_the_function_it_is_named_after(path) -> None:
+    """`study.ranges` is the function before and after `study/ranges.py` is loaded by another file."""
+    package = ".".join(path.parent.relative_to(ROOT / "src").parts)
+    files = sorted({file for file, name in _loaded(path) if file == name})
+    step = f"importlib.import_module('{package}.' + n); same = getattr(sys.modules['{package}'], n)"
+    check = f"bad += [n] if same is not getattr(sys.modules['{package}.' + n], n) else []"
+    code = f"import importlib, sys\nbad = []\nfor n in {files!r}:\n    {step}\n    {check}\nprint(bad)"
+    assert _python(code) == "[]"
+
+
+def test_a_room_says_what_it_does_not_have() -> None:
+    """An unknown name is the usual error of Python, naming the room."""
+    with pytest.raises(AttributeError, match=r"module 'bargain\.study' has no attribute 'rangess'"):
+        _ = bargain.study.rangess
+    assert not hasattr(bargain, "rooms")
 
 
 def test_every_room_loads_alone() -> None:

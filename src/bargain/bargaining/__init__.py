@@ -15,66 +15,71 @@ Room      bargaining: a sibling of `solve` and `case`; imports polyhedra, tables
     formulas for two issues                        two_issues
 """
 
-from bargain.bargaining.blocks import fallback_of_grantors
-from bargain.bargaining.bounds import egalitarian_bounds, frontier_bounds, kalai_smorodinsky_bounds, nash_bounds
-from bargain.bargaining.boxes import Robustness, robust_levels
-from bargain.bargaining.choices import (
-    Choice,
-    egalitarian_choice,
-    equal_loss_choice,
-    kalai_smorodinsky_choice,
-    nash_choice,
-    utilitarian_choice,
-)
-from bargain.bargaining.count import count_acceptable, count_allowed
-from bargain.bargaining.exchange import Exchange, exchange, exchange_table
-from bargain.bargaining.files import frontier_json, linkage_json, read_packages
-from bargain.bargaining.frontier import Frontier, Point, frontier
-from bargain.bargaining.genius import parse_genius, read_genius
-from bargain.bargaining.hull import Hull, hull, supported
-from bargain.bargaining.linkage import Agenda, Grouping, Linkage, Outcome, linkage, outcome
-from bargain.bargaining.lotteries import (
-    Lottery,
-    lottery_egalitarian,
-    lottery_equal_loss,
-    lottery_kalai_smorodinsky,
-    lottery_nash,
-    lottery_utilitarian,
-)
-from bargain.bargaining.nodeal import NoDeal, check_no_deal, no_deal
-from bargain.bargaining.partitions import all_partitions, pair_partitions, run_partitions
-from bargain.bargaining.parts import AtMost, Forbidden, Interaction, Issue
-from bargain.bargaining.problem import Problem, problem
-from bargain.bargaining.robust import (
-    LevelVerdict,
-    Ruling,
-    dominance,
-    individual_rationality,
-    possible_support,
-    utilitarian_levels,
-)
-from bargain.bargaining.solutions import (
-    RULES,
-    Bargain,
-    Deal,
-    egalitarian,
-    equal_loss,
-    kalai_smorodinsky,
-    nash_solution,
-    utilitarian,
-)
-from bargain.bargaining.space import Package, PackageSpace
-from bargain.bargaining.statements import Implication, Pattern, holds, pattern
-from bargain.bargaining.symbolic import TwoIssues, two_issues
-from bargain.bargaining.tomlfile import parse_packages, read_packages_toml, write_packages
-from bargain.bargaining.transfer import SidePayment, Transfer, side_payment, smallest_side_payment
-from bargain.bargaining.witnesses import (
-    egalitarian_packages,
-    frontier_packages,
-    kalai_smorodinsky_packages,
-    nash_packages,
-)
-from bargain.bargaining.zone import IssueRange, Zone, zone
+from typing import TYPE_CHECKING
+
+from bargain.on_demand import on_demand
+
+if TYPE_CHECKING:
+    from bargain.bargaining.blocks import fallback_of_grantors
+    from bargain.bargaining.bounds import egalitarian_bounds, frontier_bounds, kalai_smorodinsky_bounds, nash_bounds
+    from bargain.bargaining.boxes import Robustness, robust_levels
+    from bargain.bargaining.choices import (
+        Choice,
+        egalitarian_choice,
+        equal_loss_choice,
+        kalai_smorodinsky_choice,
+        nash_choice,
+        utilitarian_choice,
+    )
+    from bargain.bargaining.count import count_acceptable, count_allowed
+    from bargain.bargaining.exchange import Exchange, exchange, exchange_table
+    from bargain.bargaining.files import frontier_json, linkage_json, read_packages
+    from bargain.bargaining.frontier import Frontier, Point, frontier
+    from bargain.bargaining.genius import parse_genius, read_genius
+    from bargain.bargaining.hull import Hull, hull, supported
+    from bargain.bargaining.linkage import Agenda, Grouping, Linkage, Outcome, linkage, outcome
+    from bargain.bargaining.lotteries import (
+        Lottery,
+        lottery_egalitarian,
+        lottery_equal_loss,
+        lottery_kalai_smorodinsky,
+        lottery_nash,
+        lottery_utilitarian,
+    )
+    from bargain.bargaining.nodeal import NoDeal, check_no_deal, no_deal
+    from bargain.bargaining.partitions import all_partitions, pair_partitions, run_partitions
+    from bargain.bargaining.parts import AtMost, Forbidden, Interaction, Issue
+    from bargain.bargaining.problem import Problem, problem
+    from bargain.bargaining.robust import (
+        LevelVerdict,
+        Ruling,
+        dominance,
+        individual_rationality,
+        possible_support,
+        utilitarian_levels,
+    )
+    from bargain.bargaining.solutions import (
+        RULES,
+        Bargain,
+        Deal,
+        egalitarian,
+        equal_loss,
+        kalai_smorodinsky,
+        nash_solution,
+        utilitarian,
+    )
+    from bargain.bargaining.space import Package, PackageSpace
+    from bargain.bargaining.statements import Implication, Pattern, holds, pattern
+    from bargain.bargaining.symbolic import TwoIssues, two_issues
+    from bargain.bargaining.tomlfile import parse_packages, read_packages_toml, write_packages
+    from bargain.bargaining.transfer import SidePayment, Transfer, side_payment, smallest_side_payment
+    from bargain.bargaining.witnesses import (
+        egalitarian_packages,
+        frontier_packages,
+        kalai_smorodinsky_packages,
+        nash_packages,
+    )
+    from bargain.bargaining.zone import IssueRange, Zone, zone
 
 __all__ = [
     "RULES",
@@ -167,3 +172,64 @@ __all__ = [
     "write_packages",
     "zone",
 ]
+
+on_demand(
+    __name__,
+    {
+        "blocks": ("fallback_of_grantors",),
+        "bounds": ("egalitarian_bounds", "frontier_bounds", "kalai_smorodinsky_bounds", "nash_bounds"),
+        "boxes": ("Robustness", "robust_levels"),
+        "choices": (
+            "Choice",
+            "egalitarian_choice",
+            "equal_loss_choice",
+            "kalai_smorodinsky_choice",
+            "nash_choice",
+            "utilitarian_choice",
+        ),
+        "count": ("count_acceptable", "count_allowed"),
+        "exchange": ("Exchange", "exchange", "exchange_table"),
+        "files": ("frontier_json", "linkage_json", "read_packages"),
+        "frontier": ("Frontier", "Point", "frontier"),
+        "genius": ("parse_genius", "read_genius"),
+        "hull": ("Hull", "hull", "supported"),
+        "linkage": ("Agenda", "Grouping", "Linkage", "Outcome", "linkage", "outcome"),
+        "lotteries": (
+            "Lottery",
+            "lottery_egalitarian",
+            "lottery_equal_loss",
+            "lottery_kalai_smorodinsky",
+            "lottery_nash",
+            "lottery_utilitarian",
+        ),
+        "nodeal": ("NoDeal", "check_no_deal", "no_deal"),
+        "partitions": ("all_partitions", "pair_partitions", "run_partitions"),
+        "parts": ("AtMost", "Forbidden", "Interaction", "Issue"),
+        "problem": ("Problem", "problem"),
+        "robust": (
+            "LevelVerdict",
+            "Ruling",
+            "dominance",
+            "individual_rationality",
+            "possible_support",
+            "utilitarian_levels",
+        ),
+        "solutions": (
+            "RULES",
+            "Bargain",
+            "Deal",
+            "egalitarian",
+            "equal_loss",
+            "kalai_smorodinsky",
+            "nash_solution",
+            "utilitarian",
+        ),
+        "space": ("Package", "PackageSpace"),
+        "statements": ("Implication", "Pattern", "holds", "pattern"),
+        "symbolic": ("TwoIssues", "two_issues"),
+        "tomlfile": ("parse_packages", "read_packages_toml", "write_packages"),
+        "transfer": ("SidePayment", "Transfer", "side_payment", "smallest_side_payment"),
+        "witnesses": ("egalitarian_packages", "frontier_packages", "kalai_smorodinsky_packages", "nash_packages"),
+        "zone": ("IssueRange", "Zone", "zone"),
+    },
+)

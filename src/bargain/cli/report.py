@@ -21,8 +21,13 @@ from bargain.cli.output import progress, say, show_json, show_table
 from bargain.cli.ranges import ranges_table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bargain.encode import CodedCase
     from bargain.report import Block, Report
     from bargain.study import Overview
+    from bargain.study.overview import Beside
+    from bargain.study.wider import Wider
     from bargain.tables import Table
 
 __all__ = ["report"]
@@ -44,14 +49,13 @@ def report(
     from bargain.report import Figure, case_report, check_folder, studio, write_report
     from bargain.report.game_sections import game_figures
     from bargain.study import overview
-    from bargain.study.wider import wider
 
     coded = loaded(case)
     if out:
         check_folder(out)
     with studio(workers=_WORKERS if out else 0) as artists, progress(coded.id) as tell, elsewhere() as start:
-        further = start(wider, coded, delta) if out or full or as_json else None  # what is not shown is not asked
-        ahead = (lambda solved: artists.ahead(game_figures(coded, solved))) if out else None
+        further = _started(start, coded, delta) if out or full or as_json else None  # what is not shown is not asked
+        ahead = (lambda solved: artists.ahead(game_figures(solved))) if out else None
         found = overview(coded, delta=delta, progress=tell, each=ahead, beside=start)
         if further is not None:
             artists.ahead(block for block in case_report(found).blocks() if isinstance(block, Figure))
@@ -72,16 +76,23 @@ def report(
         sys.stderr.write(f"bargain: {len(files)} files in {plain(out)}\n")
 
 
+def _started(start: Beside, coded: CodedCase, delta: str) -> Callable[[], Wider]:
+    """Have the further questions asked; their files are loaded only then."""
+    from bargain.study.wider import wider
+
+    return start(wider, coded, delta)
+
+
 def _print(found: Overview, written: Report, *, full: bool) -> None:
     """Print the report section by section; in short, the evidence and the single games are left to the files."""
     from bargain.report.evidence import EVIDENCE
-    from bargain.report.wider_sections import FURTHER
 
+    hidden = EVIDENCE if found.wider is None else EVIDENCE | _further_titles()
     say(written.title, style="bold")
     for paragraph in written.summary:
         say(f"\n{paragraph}")
     for section in written.sections:
-        if full or (section.level == 1 and section.title not in EVIDENCE and section.title not in FURTHER):
+        if full or (section.level == 1 and section.title not in hidden):
             say(f"\n{section.title}", style="bold")
             for block in section.blocks:
                 _print_block(block)
@@ -91,6 +102,13 @@ def _print(found: Overview, written: Report, *, full: bool) -> None:
             "\nThe payoffs of each game, what the reported moves reveal, variants, concepts side by side, orders only, "
             "the stakes, the rows and the claims: --full, or the files of --out DIR."
         )
+
+
+def _further_titles() -> frozenset[str]:
+    """Return the titles of sections on further questions."""
+    from bargain.report.wider_sections import FURTHER
+
+    return FURTHER
 
 
 def _print_deals(found: Overview) -> None:

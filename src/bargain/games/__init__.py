@@ -12,19 +12,32 @@ Here      normal     the game itself, payoffs affine in stakes, regret
           interop    NumPy and nashpy; imported by name, since it is about heavy packages
 """
 
-from bargain.games.dominance import dominance_conditions, dominates, weakly_dominates
-from bargain.games.efg import parse_efg, read_efg, read_efg_stream, write_efg
-from bargain.games.nfg import parse_nfg, read_nfg, write_nfg, write_nfg_outcomes
-from bargain.games.normal import NormalFormGame, Payoff, Profile
-from bargain.games.offers import Leaver, OffersGame, RoundPlan
-from bargain.games.ordinal import OrdinalGame, PreferenceOrder
-from bargain.games.repeated import Deviation, Gain, Minmax, RepeatedGame, TriggerProfile, best_deviation, pure_minmax
-from bargain.games.signalling import SignallingGame
-from bargain.games.signalling_trees import SignallingForm, signalling_form, signalling_tree
-from bargain.games.taxonomy import GameName, canonical, name_game, name_orders
-from bargain.games.tree import CHANCE, NOWHERE, Behaviour, InfoSet, Lapse, Outcome, Subgame, TreeGame
-from bargain.games.tree_build import TreeBuilder, chance, game_tree, move, outcome
-from bargain.games.tree_normal import ReducedForm, reduced_normal_form
+from typing import TYPE_CHECKING
+
+from bargain.on_demand import on_demand
+
+if TYPE_CHECKING:
+    from bargain.games.dominance import dominance_conditions, dominates, weakly_dominates
+    from bargain.games.efg import parse_efg, read_efg, read_efg_stream, write_efg
+    from bargain.games.nfg import parse_nfg, read_nfg, write_nfg, write_nfg_outcomes
+    from bargain.games.normal import NormalFormGame, Payoff, Profile
+    from bargain.games.offers import Leaver, OffersGame, RoundPlan
+    from bargain.games.ordinal import OrdinalGame, PreferenceOrder
+    from bargain.games.repeated import (
+        Deviation,
+        Gain,
+        Minmax,
+        RepeatedGame,
+        TriggerProfile,
+        best_deviation,
+        pure_minmax,
+    )
+    from bargain.games.signalling import SignallingGame
+    from bargain.games.signalling_trees import SignallingForm, signalling_form, signalling_tree
+    from bargain.games.taxonomy import GameName, canonical, name_game, name_orders
+    from bargain.games.tree import CHANCE, NOWHERE, Behaviour, InfoSet, Lapse, Outcome, Subgame, TreeGame
+    from bargain.games.tree_build import TreeBuilder, chance, game_tree, move, outcome
+    from bargain.games.tree_normal import ReducedForm, reduced_normal_form
 
 __all__ = [
     "CHANCE",
@@ -77,3 +90,22 @@ __all__ = [
     "write_nfg",
     "write_nfg_outcomes",
 ]
+
+on_demand(
+    __name__,
+    {
+        "dominance": ("dominance_conditions", "dominates", "weakly_dominates"),
+        "efg": ("parse_efg", "read_efg", "read_efg_stream", "write_efg"),
+        "nfg": ("parse_nfg", "read_nfg", "write_nfg", "write_nfg_outcomes"),
+        "normal": ("NormalFormGame", "Payoff", "Profile"),
+        "offers": ("Leaver", "OffersGame", "RoundPlan"),
+        "ordinal": ("OrdinalGame", "PreferenceOrder"),
+        "repeated": ("Deviation", "Gain", "Minmax", "RepeatedGame", "TriggerProfile", "best_deviation", "pure_minmax"),
+        "signalling": ("SignallingGame",),
+        "signalling_trees": ("SignallingForm", "signalling_form", "signalling_tree"),
+        "taxonomy": ("GameName", "canonical", "name_game", "name_orders"),
+        "tree": ("CHANCE", "NOWHERE", "Behaviour", "InfoSet", "Lapse", "Outcome", "Subgame", "TreeGame"),
+        "tree_build": ("TreeBuilder", "chance", "game_tree", "move", "outcome"),
+        "tree_normal": ("ReducedForm", "reduced_normal_form"),
+    },
+)

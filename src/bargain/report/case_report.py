@@ -16,7 +16,6 @@ from bargain.report.game_sections import equilibria_table, game_section
 from bargain.report.package_sections import package_sections, packages_data
 from bargain.report.range_sections import deal_section, headlines, range_charts, ranges_table
 from bargain.report.sequential_sections import moves_data, moves_headlines, sequential_sections
-from bargain.report.wider_sections import wider_data, wider_sections
 from bargain.solve import nash_json
 
 if TYPE_CHECKING:
@@ -70,6 +69,8 @@ def case_report(found: Overview) -> Report:
     if found.moves is not None:
         sections += sequential_sections(case, found.moves)
     if found.wider is not None:
+        from bargain.report.wider_sections import wider_sections  # loaded only where it is shown
+
         sections += wider_sections(case, found.wider)
     sections += [*evidence_sections(case), Section(title="To cite", blocks=(_citing(case),))]
     return Report(
@@ -160,5 +161,14 @@ def _data(found: Overview) -> tuple[tuple[str, Plain], ...]:
         ("packages", packages),
         ("findings", findings_data(found.findings)),
         ("moves", moves),
-        ("wider", wider_data(found.wider)),
+        ("wider", _wider(found)),
     )
+
+
+def _wider(found: Overview) -> dict[str, object] | None:
+    """Return what programs read of the further questions, None where they were not asked."""
+    if found.wider is None:
+        return None
+    from bargain.report.wider_sections import wider_data
+
+    return wider_data(found.wider)

@@ -68,10 +68,8 @@ def _revealed(found: Wider) -> Iterator[str]:
             yield from (f"{text[0].upper()}{text[1:]}." for text in item.sentences)
 
 
-def wider_data(found: Wider | None) -> dict[str, object] | None:
+def wider_data(found: Wider) -> dict[str, object]:
     """Return what programs read."""
-    if found is None:
-        return None
     return {
         "observed": [item.to_dict() for item in found.observed],
         "names": [item.to_dict() for item in found.ordinal.names],

@@ -11,15 +11,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bargain.errors import CaseError
-from bargain.solve import nash
+from bargain.solve import nash, verify
 from bargain.study.findings import findings
 from bargain.study.packages import packages_of
 from bargain.study.ranges import ranges
 from bargain.study.regimes import oneshot_at
 from bargain.study.rules import reservation, self_enforcing
 from bargain.study.sequential import in_moves
-from bargain.study.verify import RangesRecheck, verify
-from bargain.study.wider import wider
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +30,7 @@ if TYPE_CHECKING:
     from bargain.study.packages import Packages
     from bargain.study.results import Ranges
     from bargain.study.sequential import InMoves
+    from bargain.study.verify import RangesRecheck
     from bargain.study.wider import Wider
 
 __all__ = ["Beside", "Deal", "Overview", "SolvedGame", "disagreement", "overview"]
@@ -156,7 +155,7 @@ def overview(
         if progress is not None:
             progress(what, done, total)
 
-    later = [beside(wider, case, delta)] if wide else []
+    later = [beside(_further, case, delta)] if wide else []
     asked = beside(_asked, case)
     games, deals = [], []
     for n, spec in enumerate(at_once):
@@ -167,9 +166,7 @@ def overview(
     for n, name in enumerate(exchanges, len(games)):
         tell(f"ranges of {name}", n)
         found = tuple(ranges(case, name, rule=rule) for rule in rules)
-        seen = tuple(verify(r) for r in found) if check else ()
-        verified = tuple(v for v in seen if isinstance(v, RangesRecheck))
-        deals.append(Deal(exchange=case.exchange(name), found=found, verified=verified))
+        deals.append(Deal(exchange=case.exchange(name), found=found, verified=_checked(found) if check else ()))
     tell("packages and linkage", total)
     packages = packages_of(case)
     tell("standard questions and games in moves", total)
@@ -192,6 +189,21 @@ def _asked(case: CodedCase) -> tuple[Findings | None, InMoves | None]:
     return decided, in_moves(case)
 
 
+def _further(case: CodedCase, delta: object) -> Wider:
+    """Ask the further questions; their files are loaded only where they are asked."""
+    from bargain.study.wider import wider
+
+    return wider(case, delta)
+
+
+def _checked(found: tuple[Ranges, ...]) -> tuple[RangesRecheck, ...]:
+    """Take a second look at ranges; the checkers are loaded only where they are asked for."""
+    from bargain.study.verify import RangesRecheck, verify
+
+    seen = (verify(r) for r in found)
+    return tuple(v for v in seen if isinstance(v, RangesRecheck))
+
+
 def _solved(case: CodedCase, spec: GameSpec, point: dict[str, Fraction]) -> SolvedGame:
     """Solve one game at a point and check the answer."""
     game = case.game(spec.id)
@@ -203,6 +215,6 @@ def _solved(case: CodedCase, spec: GameSpec, point: dict[str, Fraction]) -> Solv
         game=game,
         numbers=numbers,
         solution=solution,
-        verification=verify(solution),  # type: ignore[arg-type]
+        verification=verify(solution),
         disagreement=floor,
     )
