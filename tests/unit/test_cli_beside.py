@@ -63,5 +63,5 @@ def test_an_overview_does_not_depend_on_who_works():
         return partial(work, *args)
 
     found = overview(case, wide=True, beside=noting)
-    assert asked == ["wider", "_asked"]
+    assert asked == ["wider", "asked"]
     assert None not in (found.wider, found.findings, found.moves)

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from bargain.errors import CaseError
 from bargain.solve import nash, verify
-from bargain.study.findings import findings
+from bargain.study.asked import asked
 from bargain.study.packages import packages_of
 from bargain.study.ranges import ranges
 from bargain.study.regimes import oneshot_at
 from bargain.study.rules import reservation, self_enforcing
-from bargain.study.sequential import in_moves
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -155,8 +154,8 @@ def overview(
         if progress is not None:
             progress(what, done, total)
 
-    later = [beside(_further, case, delta)] if wide else []
-    asked = beside(_asked, case)
+    later = [beside(_further(), case, delta)] if wide else []
+    answers = beside(asked, case)
     games, deals = [], []
     for n, spec in enumerate(at_once):
         tell(f"solving {spec.id}", n)
@@ -170,7 +169,7 @@ def overview(
     tell("packages and linkage", total)
     packages = packages_of(case)
     tell("standard questions and games in moves", total)
-    decided, moves = asked()
+    decided, moves = answers()
     return Overview(
         case=case,
         patience=str(rules[1].patience_of("")),
@@ -183,17 +182,11 @@ def overview(
     )
 
 
-def _asked(case: CodedCase) -> tuple[Findings | None, InMoves | None]:
-    """Return the standard questions decided, and the games in moves worked through."""
-    decided = findings(case) if any(spec.one_shot for spec in case.games) else None
-    return decided, in_moves(case)
-
-
-def _further(case: CodedCase, delta: object) -> Wider:
-    """Ask the further questions; their files are loaded only where they are asked."""
+def _further() -> Callable[..., Wider]:
+    """Return the function that asks the further questions; its files are loaded only where they are asked."""
     from bargain.study.wider import wider
 
-    return wider(case, delta)
+    return wider
 
 
 def _checked(found: tuple[Ranges, ...]) -> tuple[RangesRecheck, ...]:
