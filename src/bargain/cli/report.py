@@ -55,7 +55,7 @@ def report(
         check_folder(out)
     with studio(workers=_WORKERS if out else 0) as artists, progress(coded.id) as tell, elsewhere() as start:
         further = _started(start, coded, delta) if out or full or as_json else None  # what is not shown is not asked
-        ahead = (lambda solved: artists.ahead(game_figures(solved))) if out else None
+        ahead = (lambda solved: artists.ahead(game_figures(coded, solved))) if out else None
         found = overview(coded, delta=delta, progress=tell, each=ahead, beside=start)
         if further is not None:
             artists.ahead(block for block in case_report(found).blocks() if isinstance(block, Figure))
