@@ -127,11 +127,27 @@ def _inner(cell: Polyhedron) -> list[dict[str, Fraction]]:
 @settings(deadline=None, max_examples=10)
 @given(trees(players=(2, 3), moves=(1, 4), actions=(2, 2), information="perfect", payoffs=FORMS), SPACES)
 def test_regions_verify(game: TreeGame, rows: dict[str, str]) -> None:
-    """The second look finds nothing wrong, and that the cells make up the space."""
-    found = spe_regions(game, Polyhedron.read(STAKES, rows))
-    check = verify_tree_regions(found)
-    assert check.ok, check.faults
-    assert check.completeness.startswith("re-derived")
+    """The second look finds nothing wrong, and that the cells make up the space, with faces and without."""
+    for faces in (True, False):
+        found = spe_regions(game, Polyhedron.read(STAKES, rows), faces=faces)
+        check = verify_tree_regions(found)
+        assert check.ok, check.faults
+        assert check.completeness.startswith("re-derived")
+
+
+@pytest.mark.parametrize("faces", [True, False])
+def test_lost_and_turned_cells_are_caught_with_faces_and_without(faces: bool) -> None:  # noqa: FBT001
+    """A region lost, two regions' plays exchanged, a word of trust that the plays do not bear."""
+    below = move("B", {"x": outcome("c - 1/2", "a"), "y": outcome("c", "b")})
+    game = game_tree("Sides", ("A", "B"), move("A", {"out": outcome(0, 0), "in": below}))
+    found = spe_regions(game, Polyhedron.read(STAKES, BOX), faces=faces)
+    assert verify_tree_regions(found).ok
+    assert len(found) > 2
+    assert not verify_tree_regions(replace(found, regions=found.regions[1:])).ok
+    one, two, *rest = found.regions
+    swapped = (replace(one, plays=two.plays), replace(two, plays=one.plays), *rest)
+    assert not verify_tree_regions(replace(found, regions=swapped)).ok
+    assert not verify_tree_regions(replace(found, status=Status.NONE_EXISTS)).ok
 
 
 @pytest.mark.parametrize("steps", [6, pytest.param(16, marks=pytest.mark.slow)])

@@ -1,11 +1,14 @@
-"""Ordinal games from print: a red id names the work to open.
+"""Ordinal games from print and from teaching: a red id names the work to open, or says that there is none.
 
 RG66   Rapoport and Guyer, A Taxonomy of 2 × 2 Games (1966), as listed in AC24 (Albrecht, Christianos and Schäfer,
        Multi-Agent Reinforcement Learning, section 11.2).
 R67    Rapoport, Exploiter, Leader, Hero, and Martyr (1967).
 B15    Bruns, Names for Games (2015): the symmetric games by the order of T, R, S and P.
-FHK93  Fang, Hipel and Kilgour, Interactive Decision Making (1993): the two games that every text on the graph model
-       opens with, and the conflict at Elmira, whose moves and rankings are those of the program of Xu (2007).
+INTRO  the two games with which the graph model is usually introduced; what is wanted follows from the definitions by
+       hand, and no page is claimed for it.
+ELMIRA the conflict over groundwater at Elmira, the standard example of [fang1993]_ and of programs after it. Moves and
+       rankings are given from memory of such programs, and no page was at hand: the equilibria wanted are held against
+       the definitions written out once more, not against print.
 """
 
 from __future__ import annotations
@@ -15,7 +18,9 @@ from itertools import pairwise
 import pytest
 
 from bargain.games import NormalFormGame, OrdinalGame, name_game, name_orders
+from bargain.games.ordinal import members
 from bargain.solve import stability, verify_stability
+from oracles_ordinal import stable
 
 TRSP = [
     ("TRSP", "Chicken", 66),
@@ -86,13 +91,13 @@ CHICKEN = [[(3, 3), (2, 4)], [(4, 2), (1, 1)]]
             DILEMMA,
             12,
             {"Nash": {3}, "GMR": {0, 3}, "SMR": {0, 3}, "SEQ": {0, 3}, "SIM": {0, 3}},
-            id="FHK93-Prisoners-Dilemma",
+            id="INTRO-Prisoners-Dilemma",
         ),
         pytest.param(
             CHICKEN,
             66,
             {"Nash": {1, 2}, "GMR": {0, 1, 2}, "SMR": {0, 1, 2}, "SEQ": {1, 2}, "SIM": {0, 1, 2}},
-            id="FHK93-Chicken",
+            id="INTRO-Chicken",
         ),
     ],
 )
@@ -124,8 +129,16 @@ def elmira():
 
 
 def test_elmira():
-    """FHK93: states 5, 8 and 9 are equilibria in every sense, 1 and 4 only under the metarational ones."""
-    found = stability(elmira())
+    """ELMIRA: states 5, 8 and 9 are equilibria in every sense, 1 and 4 only under the metarational ones."""
+    game = elmira()
+    found = stability(game)
+    moves = [[set(members(reach)) for reach in row] for row in game.moves]
+    values = [[-up.bit_count() for up in order.above] for order in game.orders]
+    for item in found:
+        for i, part in enumerate(item.stable):
+            assert [bool(part >> s & 1) for s in range(9)] == [
+                stable(moves, values, item.concept.value, i, s) for s in range(9)
+            ]
     for concept in ("Nash", "SEQ"):
         assert found.equilibria(concept) == ("s5", "s8", "s9")
     for concept in ("GMR", "SMR"):

@@ -26,6 +26,7 @@ from bargain.solve import (
     verify_stability,
     verify_stakes,
 )
+from bargain.solve.result import Status
 from bargain.study import case_stability, game_names, ordinal_reading
 
 DILEMMA = NormalFormGame.from_table(
@@ -417,6 +418,64 @@ def test_verify_catches_a_state_judged_otherwise(concept):
     seen = verify(tampered(solved(), concept))
     assert not seen
     assert f"'quiet, quiet' under {concept} for 'Ann'" in seen.faults[0]
+
+
+FORGED = {
+    "status": lambda r: replace(r, status=Status.NONE_EXISTS),
+    "a concept lost": lambda r: replace(r, found=r.found[1:]),
+    "a concept twice": lambda r: replace(r, found=(*r.found, r.found[0])),
+    "a player lost": lambda r: replace(r, found=tuple(replace(i, stable=i.stable[:1]) for i in r.found)),
+    "a state too many": lambda r: replace(r, found=tuple(replace(i, stable=(16, 0)) for i in r.found)),
+}
+RELABELLED = {
+    "status": lambda r: replace(r, status=Status.NONE_EXISTS),
+    "states in another order": lambda r: replace(r, states=r.states[::-1]),
+    "players in another order": lambda r: replace(r, players=r.players[::-1]),
+    "title": lambda r: replace(r, title="another"),
+    "a verdict lost": lambda r: replace(r, verdicts=r.verdicts[1:]),
+    "a witness without a part": lambda r: replace(r, verdicts=_shorter(r.verdicts)),
+}
+
+
+def _shorter(verdicts):
+    """Return verdicts of which one witness misses its last entry."""
+    k = next(n for n, v in enumerate(verdicts) if v.witness_for is not None)
+    return (*verdicts[:k], replace(verdicts[k], witness_for=verdicts[k].witness_for[:-1]), *verdicts[k + 1 :])
+
+
+@pytest.mark.parametrize("what", FORGED)
+def test_verify_catches_a_solution_that_is_not_whole(what):
+    """Trust, concepts, players and states are held against the options and the game."""
+    assert not verify(FORGED[what](solved()))
+
+
+@cache
+def some_extensions():
+    """Judge the Dilemma with one comparison known."""
+    return stability_extensions(
+        replace(OrdinalGame.from_normal(DILEMMA), orders=(PreferenceOrder.partial(4, [(2, 0)]),) * 2)
+    )
+
+
+@pytest.mark.parametrize("what", RELABELLED)
+def test_verify_catches_verdicts_that_are_not_whole(what):
+    """Names, completeness and the form of witnesses, over stakes and over extensions."""
+    for found in (syria().over, some_extensions()):
+        assert verify(found)
+        assert not verify(RELABELLED[what](found))
+
+
+def test_verify_tells_failures_on_ties_from_others():
+    """Necessary except on ties where room is left for a failure, and possible where only ties fail, are both faults."""
+    found = syria().over
+    turned = {Likelihood.POSSIBLE: Likelihood.EXCEPT_TIES, Likelihood.EXCEPT_TIES: Likelihood.POSSIBLE}
+    seen = set()
+    for n, v in enumerate(found.verdicts):
+        if v.word in turned and v.word not in seen:
+            seen.add(v.word)
+            verdicts = (*found.verdicts[:n], replace(v, word=turned[v.word]), *found.verdicts[n + 1 :])
+            assert not verify(replace(found, verdicts=verdicts)), v
+    assert seen == set(turned)
 
 
 def test_verify_catches_words_and_witnesses_over_stakes():

@@ -3,7 +3,8 @@
 Room      solve. Uses polyhedra for emptiness; nothing of the solver of regions.
 Plays     at a point every node gets the set of plays that pure equilibria below it can give, straight from the
           definition; the plays of the cell must be these. Tried at every witness and at points between them.
-Cover     cells are subtracted from the space one by one; nothing may be left, and no two may meet.
+Cover     cells are subtracted from the space one by one; nothing may be left, and no two may meet. Where faces
+          were left out the cells are subtracted with their edges, and points on an edge are passed over.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from bargain.exact import Affine, Condition, Relation
 from bargain.games.tree import CHANCE
 from bargain.polyhedra import Polyhedron, Row
+from bargain.solve.result import Status
 from bargain.solve.verify import Verification
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def verify_tree_regions(found: SpeRegions, *, most: int = 200) -> Verification:
     """
     parts = (*found.regions, *found.faces)
     cells = [(region, cell) for region in parts for cell in region.cells]
-    faults = _cells(found, cells)
+    faults = [*_standing(found), *_cells(found, cells)]
     points = list(islice(_points(cells), most))
     if not faults:
         faults += _plays(found, parts, points)
@@ -58,6 +60,7 @@ def verify_tree_regions(found: SpeRegions, *, most: int = 200) -> Verification:
     return Verification(
         subject=f"subgame-perfect plays of {found.game.title!r}, {len(cells)} cells",
         checks=(
+            "status and options say what is listed",
             "every witness lies in its cell; faces are thinner than the space",
             "no two cells meet" if len(cells) <= _PAIRED else "no point tried lies in two cells",
             f"plays and payoffs are those of the game solved again at {len(points)} points",
@@ -65,6 +68,17 @@ def verify_tree_regions(found: SpeRegions, *, most: int = 200) -> Verification:
         faults=tuple(faults),
         completeness=completeness,
     )
+
+
+def _standing(found: SpeRegions) -> list[str]:
+    """Return what does not fit between status, options and what is listed."""
+    single = all(len(region.plays) == 1 for region in found.regions)
+    faults = []
+    if found.status is not (Status.EXACT if single else Status.EXACT_PURE_ONLY):
+        faults.append(f"status {found.status.value!r} is not what the plays say")
+    if found.faces and not _faces(found):
+        faults.append("there are faces, and the options say that there are none")
+    return faults
 
 
 def _cells(found: SpeRegions, cells: Sequence[tuple[SpeRegion, SpeCell]]) -> list[str]:
@@ -127,12 +141,24 @@ def _plays(found: SpeRegions, parts: Sequence[SpeRegion], points: Sequence[Mappi
     rows = [(region, _own_rows(cell)) for region in parts for cell in region.cells]
     for point in points:
         home = [region for region, own in rows if all(c.holds(point) for c in own)]
+        if not home and not _faces(found) and any(all(_closed(c).holds(point) for c in own) for _, own in rows):
+            continue  # on an edge, where what is played was not asked for
         if len(home) != 1:
             return [f"{len(home)} cells hold one point"]
         said = {(p.ends, tuple(v.at(point) for v in p.payoffs)) for p in home[0].plays}
         if said != plays_at(found.game, point):
             return [f"the plays at {', '.join(f'{k} = {v}' for k, v in point.items())} are others"]
     return []
+
+
+def _faces(found: SpeRegions) -> bool:
+    """Tell whether faces are part of the answer."""
+    return bool(dict(found.options).get("faces"))
+
+
+def _closed(condition: Condition) -> Condition:
+    """Return a condition with its edge."""
+    return Condition(condition.form, Relation.AT_LEAST) if condition.relation is Relation.ABOVE else condition
 
 
 def plays_at(game: TreeGame, point: Mapping[str, Fraction]) -> set[Play]:
@@ -167,21 +193,22 @@ def _together(plays: Sequence[Play], odds: Sequence[object]) -> Play:
 
 def _cover(found: SpeRegions, cells: Sequence[SpeCell]) -> tuple[str, list[str]]:
     """Subtract the cells from the space and say what is left."""
-    if not dict(found.options).get("faces"):
-        return "not re-derived: faces were left out", []
+    faces = _faces(found)
     if len(cells) > _PAIRED:
         return f"not re-derived: {len(cells)} cells", []
     left = [found.space]
     for cell in cells:
         following = []
         for piece in left:
-            following += _minus(piece, _own_rows(cell))
+            following += _minus(piece, [c if faces else _closed(c) for c in _own_rows(cell)])
         left = following
         if len(left) > _PIECES:
             return f"not re-derived: more than {_PIECES:,} pieces", []
     if left:
         return "refuted: part of the space lies in no cell", ["part of the space lies in no cell"]
-    return "re-derived: the cells make up the space", []
+    if faces:
+        return "re-derived: the cells make up the space", []
+    return "re-derived: the cells and their edges make up the space; what is played on ties was left out", []
 
 
 def _minus(piece: Polyhedron, rows: Sequence[Condition]) -> list[Polyhedron]:

@@ -10,12 +10,13 @@ Stakes    every witness satisfies every row and says what it should; games of fo
 
 from __future__ import annotations
 
-from itertools import permutations, product
+from itertools import combinations, permutations, product
 from math import factorial, prod
 from typing import TYPE_CHECKING, Protocol
 
 from bargain.exact import Affine, Condition, Relation
 from bargain.polyhedra import Feasible, Polyhedron, Row
+from bargain.solve.stability_standing import misfits, misfits_of_words
 from bargain.solve.verify import Verification
 
 if TYPE_CHECKING:
@@ -31,13 +32,18 @@ __all__ = ["holds_by_definition", "verify_extensions", "verify_stability", "veri
 
 _MOST_EXTENSIONS = 720
 _MOST_LISTED = 20
-_CHECKS = ("each stability follows from the moves and preferences by its definition",)
+_FIRST = "not re-derived: faults come first"
+_CHECKS = (
+    "every concept asked for is there, for every decision maker",
+    "each stability follows from the moves and preferences by its definition",
+)
 
 
 class _Model:
     """One conflict as plain sets and numbers, with the walks already made."""
 
-    def __init__(self, moves: Sequence[Sequence[int]], values: Values) -> None:
+    def __init__(self, moves: Sequence[Sequence[int]], values: Values, *, tied: bool = False) -> None:
+        self.tied = tied  # whether states tie that do not tie in every admissible order
         self.moves = [[_ones(reach) for reach in row] for row in moves]
         self.values = values
         self._walks: dict[tuple[int, int, bool], set[int]] = {}
@@ -118,6 +124,9 @@ def verify_stability(result: StabilitySolution, *, most: int = 256) -> Verificat
     're-derived: every state, by its definition'
     """
     game = result.game
+    misfit = misfits(result)
+    if misfit:
+        return _seen(f"stabilities of {game.title!r}", misfit, _FIRST)
     model = _Model(game.moves, [_numbers(game, p) for p in range(len(game.players))])
     count = len(game.states)
     states = range(0, count, max(1, -(-count // most)))
@@ -145,7 +154,9 @@ def _seen(subject: str, faults: list[str], completeness: str, checks: tuple[str,
 def verify_extensions(result: PartialStability) -> Verification:
     """Check stabilities over linear extensions: every witness, and all extensions where they are few."""
     game = result.game
-    faults = []
+    faults = misfits_of_words(result)
+    if faults:
+        return _seen(_subject(result), faults, _FIRST, _WITNESSES)
     for verdict in result.verdicts:
         for ranking, wanted in ((verdict.witness_for, True), (verdict.witness_against, False)):
             if ranking is not None:
@@ -162,7 +173,11 @@ def verify_extensions(result: PartialStability) -> Verification:
     return _seen(_subject(result), faults, "re-derived: every linear extension walked", _WITNESSES)
 
 
-_WITNESSES = ("each witness is admissible and is, or is not, stable by the definition", "each word fits its witnesses")
+_WITNESSES = (
+    "every state has one verdict per concept and decision maker",
+    "each witness is admissible and is, or is not, stable by the definition",
+    "each word fits its witnesses",
+)
 
 
 class _Titled(Protocol):
@@ -225,11 +240,16 @@ def _exhausted(verdicts: Sequence[StateVerdict], models: Sequence[_Model]) -> li
     """Return verdicts that a walk over every admissible order contradicts."""
     out = []
     for v in verdicts:
-        seen = {_stable(model, v) for model in models}
-        word = v.word.value.split(" except")[0]
-        wanted = {"necessary": {True}, "impossible": {False}}.get(word, {True, False})
-        if seen != (wanted if v.word.value == word else {True, False}):
-            out.append(f"state {v.state} under {v.concept} is not {v.word}")
+        seen = [(_stable(model, v), model.tied) for model in models]
+        word = "possible"
+        if not any(stable for stable, _ in seen):
+            word = "impossible"
+        elif all(stable for stable, _ in seen):
+            word = "necessary"
+        elif all(stable or tied for stable, tied in seen):
+            word = "necessary except where two states tie"
+        if v.word.value != word:
+            out.append(f"state {v.state} under {v.concept} is not {v.word} but {word}")
     return out
 
 
@@ -253,8 +273,11 @@ def verify_stakes(result: StakeStability) -> Verification:
     """Check stabilities over a stake space: every witness, and every admissible order of small games."""
     from bargain.games.ordinal import profile_moves
 
+    faults = misfits_of_words(result)
+    if faults:
+        return _seen(_subject(result), faults, _FIRST, _WITNESSES)
     moves = profile_moves(result.game)
-    faults = _words(result.verdicts)
+    faults = _words(result.verdicts) + _ties(result)
     for verdict in result.verdicts:
         for witness, wanted in ((verdict.witness_for, True), (verdict.witness_against, False)):
             if witness is not None:
@@ -262,7 +285,7 @@ def verify_stakes(result: StakeStability) -> Verification:
     if faults or len(result.states) > 4 or len(result.players) > 2:
         left = "faults come first" if faults else "only games of four profiles are worked out at every order"
         return _seen(_subject(result), faults, f"not re-derived: {left}", _WITNESSES)
-    models = [_Model(moves, values) for values in _admissible(result.game, result.space)]
+    models = [_Model(moves, values, tied=tied) for values, tied in _admissible(result.game, result.space)]
     return _seen(
         _subject(result), _exhausted(result.verdicts, models), "re-derived: every admissible order walked", _WITNESSES
     )
@@ -282,19 +305,49 @@ def _at_stakes(
     return _witness(moves, values, verdict, wanted=wanted)
 
 
-def _admissible(game: NormalFormGame, space: Polyhedron) -> Iterator[Values]:
-    """Yield every pair of orders of the two players' payoffs that some admissible stakes give."""
+def _ties(result: StakeStability) -> list[str]:
+    """Return verdicts said to fail on ties alone whose witness against is on none."""
+    out = []
+    for v in result.verdicts:
+        point = {str(pair[0]): pair[1] for pair in v.witness_against or ()}
+        if v.word.value.startswith("necessary except") and not any(
+            gap.at(point) == 0  # type: ignore[arg-type]
+            for p in range(len(result.players))
+            for gap in _gaps(result.game, p)
+            if not gap.is_constant
+        ):
+            out.append(f"the witness against state {v.state} under {v.concept} is on no tie")
+    return out
+
+
+def _forms(game: NormalFormGame, p: int) -> list[Affine]:
+    return [v if isinstance(v, Affine) else Affine.number(v) for v in game.payoffs[p]]
+
+
+def _gaps(game: NormalFormGame, p: int) -> list[Affine]:
+    return [a - b for a, b in combinations(_forms(game, p), 2)]
+
+
+def _admissible(game: NormalFormGame, space: Polyhedron) -> Iterator[tuple[Values, bool]]:
+    """Yield every pair of orders of the two players' payoffs that some admissible stakes give, and whether on a tie."""
     firsts = list(_orders(game, 0, space))
     seconds = list(_orders(game, 1, space))
     for (mine, given), (theirs, also) in product(firsts, seconds):
         area = space.with_rows(*(Row(f"again:{k}", c) for k, c in enumerate((*given, *also))))
         if isinstance(area.feasibility(), Feasible):
-            yield mine, theirs
+            equal = [c.form for c in (*given, *also) if c.relation is Relation.EQUAL]
+            yield (mine, theirs), any(_differs(space, form) for form in equal)
+
+
+def _differs(space: Polyhedron, form: Affine) -> bool:
+    """Tell whether a form is not 0 throughout a space."""
+    sides = (space.with_rows(Row("side", Condition(f, Relation.ABOVE))) for f in (form, -form))
+    return any(isinstance(side.feasibility(), Feasible) for side in sides)
 
 
 def _orders(game: NormalFormGame, p: int, space: Polyhedron) -> Iterator[tuple[tuple[int, ...], list[Condition]]]:
     """Yield the weak orders of one player's payoffs that have a point, with their conditions."""
-    forms = [v if isinstance(v, Affine) else Affine.number(v) for v in game.payoffs[p]]
+    forms = _forms(game, p)
     size = len(forms)
     for ranks in product(range(size), repeat=size):
         if set(ranks) != set(range(max(ranks) + 1)):
