@@ -236,6 +236,12 @@ def spoilt(found: Concordance, name: str, n: int, mark: Mark) -> Concordance:
         ("swap-syria-logistics", "self-enforcing at δ = 9/10", 8, Mark.NO),
         ("swap-syria-logistics", "Nash bargaining solution", 4, Mark.YES),
         ("swap-syria-logistics", "Kalai–Smorodinsky solution", 8, Mark.NO),
+        ("swap-syria-logistics", "GMR", 8, Mark.NO),
+        ("swap-syria-logistics", "SEQ", 0, Mark.NO),
+        ("swap-syria-logistics", "pure Nash", 8, Mark.UNDEFINED),
+        ("swap-syria-logistics", "utilitarian solution", 8, Mark.UNSEARCHED),
+        ("syria", "SIM", 1, Mark.NO),
+        ("syria", "GMR", 3, Mark.NO),
         ("syria", "mixed Nash", 0, Mark.NO),
         ("syria", "self-enforcing at δ = 9/10", 0, Mark.YES),
         ("sochi-turkey-first", "pure Nash", 0, Mark.YES),
@@ -271,6 +277,59 @@ def test_other_planted_faults_are_caught() -> None:
     assert verify(replace(found, over=(replace(over, witnesses=swapped),))).failed
     moved = replace(found, stakes=tuple((name, v + 9) for name, v in found.stakes))
     assert verify(moved).failed
+
+
+def column(found: Concordance, which: str, **changed: object) -> Concordance:
+    """Return a concordance with one column changed."""
+    return replace(found, concepts=tuple(replace(c, **changed) if c.name == which else c for c in found.concepts))
+
+
+SPOILT = {
+    "a column under another name": lambda f: column(f, "pure Nash", name="Pure Nash"),
+    "a column twice": lambda f: replace(f, concepts=(*f.concepts, f.concepts[0])),
+    "a column lost": lambda f: replace(f, concepts=f.concepts[1:]),
+    "more trust than there is": lambda f: column(f, "mixed Nash", status=Status.NOT_CONVERGED),
+    "a column said not to be defined": lambda f: column(f, "SMR", status=Status.NONE_EXISTS),
+    "less trust in the whole": lambda f: replace(f, status=Status.EXACT_INCOMPLETE),
+    "players exchanged": lambda f: replace(f, players=f.players[::-1]),
+    "rows under each other's names": lambda f: replace(
+        f,
+        outcomes=(
+            replace(f.outcomes[0], name=f.outcomes[1].name),
+            replace(f.outcomes[1], name=f.outcomes[0].name),
+            *f.outcomes[2:],
+        ),
+    ),
+    "a row described as another": lambda f: replace(
+        f, outcomes=(replace(f.outcomes[0], parts=f.outcomes[-1].parts), *f.outcomes[1:])
+    ),
+    "another number of outcomes": lambda f: replace(f, total=f.total + 1),
+}
+
+
+@pytest.mark.parametrize("what", SPOILT)
+@pytest.mark.parametrize("game", ["syria", "swap-syria-logistics"])
+def test_what_is_not_whole_or_misnamed_is_caught(game: str, what: str) -> None:
+    """Columns, trust, players and rows are held against the form of the game and its own names."""
+    found = replace(flagship(game), over=())
+    assert verify(found).ok
+    assert not verify(SPOILT[what](found)).ok
+
+
+@pytest.mark.parametrize("game", ["syria", "swap-syria-logistics", "package"])
+def test_a_wrong_threshold_of_patience_is_caught(game: str) -> None:
+    """The discount factor printed beside yes or no is worked out again for every row."""
+    found = replace(flagship(game), over=())
+    name = "self-enforcing at δ = 9/10"
+    marks = found.concept(name).marks
+    n = next(k for k, m in enumerate(marks) if m.detail.startswith("δ"))
+    forged = (*marks[:n], replace(marks[n], detail="δ >= 1/97"), *marks[n + 1 :])
+    assert f"{name}: from which patience on" in verify(column(found, name, marks=forged)).failed
+
+
+def test_what_is_only_held_against_refinements_is_said() -> None:
+    """Columns of mixtures and beliefs in trees are not derived anew, and the second look says so."""
+    assert "perfect Bayesian: held against what it refines" in verify(flagship("endurance")).not_rederived
 
 
 def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Values = Sequence[Sequence[int | Fraction]]  # per player a number per state, more preferred states larger
 
-__all__ = ["holds_by_definition", "verify_extensions", "verify_stability", "verify_stakes"]
+__all__ = ["holds_by_definition", "stable_everywhere", "verify_extensions", "verify_stability", "verify_stakes"]
 
 _MOST_EXTENSIONS = 720
 _MOST_LISTED = 20
@@ -99,6 +99,25 @@ def _sanctioned(model: _Model, concept: str, p: int, way: tuple[int, int]) -> bo
     if concept == "SMR":
         return any(not any(model.better(p, v, state) for v in model.moves[p][u]) for u in spoiled)
     return bool(spoiled)
+
+
+def stable_everywhere(game: NormalFormGame, concept: str) -> list[bool]:
+    """Tell of every pure profile of a game at numbers whether it is stable for all players, from the definition.
+
+    >>> from bargain.games import NormalFormGame
+    >>> pd = NormalFormGame.from_table("Toy", ("Ann", "Bob"), (("a", "b"),) * 2, [[(3, 3), (1, 4)], [(4, 1), (2, 2)]])
+    >>> stable_everywhere(pd, "SEQ")
+    [True, False, False, True]
+    """
+    players = range(len(game.players))
+    cells = list(product(*(range(n) for n in game.shape)))
+    place = {cell: k for k, cell in enumerate(cells)}
+    moves = [
+        [sum(1 << place[*cell[:p], b, *cell[p + 1 :]] for b in range(game.shape[p]) if b != cell[p]) for cell in cells]
+        for p in players
+    ]
+    model = _Model(moves, [game.numbers(p) for p in players])
+    return [all(holds_by_definition(model, concept, p, s) for p in players) for s in range(len(cells))]
 
 
 def verify_stability(result: StabilitySolution, *, most: int = 256) -> Verification:

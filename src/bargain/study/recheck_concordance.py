@@ -20,6 +20,7 @@ from bargain.solve.spe_verify import verify_tree
 from bargain.solve.stability_verify import verify_stability
 from bargain.solve.tree_result import TreeSolution
 from bargain.solve.verify import verify as verify_solution
+from bargain.study.recheck_columns import column_checks, row_checks
 from bargain.study.recheck_outcomes import outcome_checks, pure_keys
 from bargain.study.recheck_plays import perfect_plays, play_checks
 from bargain.study.verdict_values import VerdictWord
@@ -52,12 +53,20 @@ def verify_concordance(found: Concordance) -> Recheck:
         tried at every witness.
     """
     left: list[str] = []
-    checks = [*_payoffs(found), *_evidence(found, left)]
+    checks = [*column_checks(found), *row_checks(found)]
+    if not all(passed for _, passed in checks):
+        left.append("faults come first")
+        return _seen(found, checks, left)
+    checks += [*_payoffs(found), *_evidence(found, left)]
     parts = play_checks(found, left) if found.form == "sequential" else outcome_checks(found, left)
     checks += parts
     checks += _over(found)
     if found.over:
         left.append("columns over all stakes are tried at their witnesses, not derived anew")
+    return _seen(found, checks, left)
+
+
+def _seen(found: Concordance, checks: list[Finding], left: list[str]) -> Recheck:
     return Recheck(
         what=f"the concordance of {found.name!r}",
         checks=tuple(checks),

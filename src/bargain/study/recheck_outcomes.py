@@ -11,8 +11,10 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from bargain.solve.result import Solution
+from bargain.solve.stability_verify import stable_everywhere
 from bargain.study.concordance_marks import Mark
 from bargain.study.recheck_bargains import bargain_sets, limits_hold
+from bargain.study.recheck_columns import STABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,6 +27,7 @@ __all__ = ["outcome_checks", "pure_keys"]
 
 Key = tuple[int, ...]
 Finding = tuple[str, bool]
+_MOST_STATES = 128  # outcomes of a game whose ordinal stabilities are judged again
 _MOST_CELLS = 300  # profiles of a game whose mixtures are worked out again, profile by profile
 
 
@@ -42,9 +45,12 @@ def outcome_checks(found: Concordance, left: list[str]) -> list[Finding]:
     ]
     sets = {"pure Nash": pure_keys(found, game), "strict Nash": pure_keys(found, game, strict=True)}
     sets.update(bargain_sets(found, table))
-    patience = next((c for c in found.concepts if c.name.startswith("self-enforcing at")), None)
+    sets.update(_stable(found, left))
+    patience = next((c for c in found.concepts if c.name.startswith("self-enforcing")), None)
     if patience is not None and patience.defined and not _unsearched(patience):
         sets[patience.name] = _lasting(found, table)
+    if patience is not None and not _unsearched(patience):
+        checks.append((f"{patience.name}: from which patience on", _thresholds(found, patience, table)))
     judged = [c for c in found.concepts if c.name in sets and c.defined and not _unsearched(c)]
     checks += [(f"{c.name}: yes and no", _says(found, c, sets[c.name])) for c in judged]
     checks += _mixed(found, left)
@@ -58,7 +64,8 @@ def _unsearched(concept: Concept) -> bool:
 
 def _says(found: Concordance, concept: Concept, keys: set[Key]) -> bool:
     """Tell whether a column says yes of exactly these outcomes."""
-    return all((m.mark is Mark.YES) == (o.key in keys) for o, m in zip(found.outcomes, concept.marks, strict=True))
+    pairs = zip(found.outcomes, concept.marks, strict=True)
+    return all(m.mark is (Mark.YES if o.key in keys else Mark.NO) for o, m in pairs)
 
 
 def _left_out(found: Concordance, sets: dict[str, set[Key]]) -> bool:
@@ -121,20 +128,75 @@ def pure_keys(
 
 def _lasting(found: Concordance, table: dict[Key, tuple[Fraction, ...]]) -> set[Key]:
     """Return the outcomes that nobody leaves when leaving is answered by the worst one-shot equilibrium for ever."""
-    game = found.normal
     cells = _cells(found)
     back = {cell: key for key, cell in cells.items()}
     after = _punished(found, table)
     out = set()
-    for key, cell in cells.items():
-        once = [
-            max((table[back[(*cell[:p], b, *cell[p + 1 :])]][p] for b in range(size) if b != cell[p]), default=None)
-            for p, size in enumerate(game.shape)
-        ]
-        terms = zip(table[key], once, found.ruler.delta, after, strict=True)
+    for key in cells:
+        terms = zip(table[key], _once(found, table, key, (cells, back)), found.ruler.delta, after, strict=True)
         if all(best is None or here >= (1 - delta) * best + delta * later for here, best, delta, later in terms):
             out.add(key)
     return out
+
+
+def _once(
+    found: Concordance, table: dict[Key, tuple[Fraction, ...]], key: Key, places: tuple[dict[Key, Key], dict[Key, Key]]
+) -> list[Fraction | None]:
+    """Return the most that each player can have at once by leaving an outcome; None for one with nothing else to do."""
+    cells, back = places
+    cell = cells[key]
+    return [
+        max((table[back[(*cell[:p], b, *cell[p + 1 :])]][p] for b in range(size) if b != cell[p]), default=None)
+        for p, size in enumerate(found.normal.shape)
+    ]
+
+
+def _thresholds(found: Concordance, patience: Concept, table: dict[Key, tuple[Fraction, ...]]) -> bool:
+    """Tell whether the common discount factors named for every row are those at which nobody gains by leaving."""
+    cells = _cells(found)
+    back = {cell: key for key, cell in cells.items()}
+    after = _punished(found, table) if any(m.detail for m in patience.marks) else []
+    for outcome, mark in zip(found.outcomes, patience.marks, strict=True):
+        if mark.detail:
+            once = _once(found, table, outcome.key, (cells, back))
+            if mark.detail != _common(zip(outcome.payoffs, once, after, strict=True)):
+                return False
+    return True
+
+
+def _common(terms: Iterable[tuple[Fraction, Fraction | None, Fraction]]) -> str:
+    """Return in words for which δ it holds that here >= (1 − δ)·best + δ·later, for all."""
+    low, high = Fraction(0), Fraction(1)
+    for here, best, later in terms:
+        if best is None:
+            continue
+        short, gap = best - here, best - later  # δ·gap >= short
+        if gap > 0:
+            low = max(low, short / gap)
+        elif gap < 0:
+            high = min(high, short / gap)
+        elif short > 0:
+            return "never"
+    if low > high or low >= 1:
+        return "never"
+    if high < 1:
+        return f"{low} <= δ <= {high}" if low else f"δ <= {high}"
+    return f"δ >= {low}" if low else "always"
+
+
+def _stable(found: Concordance, left: list[str]) -> dict[str, set[Key]]:
+    """Return the outcomes that are stable for everybody, by the definitions; none for large games."""
+    named = {c.name for c in found.concepts if not _unsearched(c)} & set(STABLE)
+    cells = _cells(found)
+    if not named:
+        return {}
+    if len(cells) > _MOST_STATES:
+        left.append(f"ordinal stabilities of {len(cells):,} outcomes")
+        return {}
+    holds = {name: stable_everywhere(found.normal, name) for name in named}
+    game = found.normal
+    order = {cell: n for n, cell in enumerate(product(*(range(n) for n in game.shape)))}
+    return {name: {key for key, cell in cells.items() if states[order[cell]]} for name, states in holds.items()}
 
 
 def _punished(found: Concordance, table: dict[Key, tuple[Fraction, ...]]) -> list[Fraction]:

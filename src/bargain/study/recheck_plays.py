@@ -32,8 +32,13 @@ def play_checks(found: Concordance, left: list[str]) -> list[Finding]:
     """Return what was checked of a concordance of plays; `left` collects what was not."""
     game = found.tree
     marks = {c.name: {o.key[0]: m for o, m in zip(found.outcomes, c.marks, strict=True)} for c in found.concepts}
-    checks = [("the rows are the plays of the game", {o.key[0] for o in found.outcomes} == set(game.terminals))]
+    checks = [
+        ("the rows are the plays of the game", {o.key[0] for o in found.outcomes} == set(game.terminals)),
+        ("so many outcomes", len(game.terminals) == found.total),
+    ]
     checks += _inclusions(marks)
+    tried = {"pure Nash", *(name for name in marks if name.startswith("subgame perfect"))}
+    left += [f"{name}: held against what it refines, not derived anew" for name in marks if name not in tried]
     if _count(game) > _MOST:
         left.append(f"yes and no by trying every profile: there are more than {_MOST:,}")
         return checks
