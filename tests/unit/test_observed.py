@@ -195,7 +195,7 @@ def test_the_figure_is_drawn_only_where_bounds_move_and_is_the_same_every_time(s
     figure = observed_figure(CASE, swap)
     assert figure.svg == observed_figure(CASE, swap).svg
     assert figure.png.startswith(b"\x89PNG")
-    assert "R_cost_syria_partial: [0, 1) before, [0, 9/10] after" in figure.alt
+    assert "(R_cost_syria_partial): [0, 1) before, [0, 9/10] after" in figure.alt
     assert "65 others keep theirs" in figure.caption
     with pytest.raises(ValueError, match="nothing to draw"):
         observed_figure(CASE, observed(CASE, "partnership", rest="one-shot"))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 from fractions import Fraction
+from math import gcd, lcm
 from typing import TYPE_CHECKING
 
 from bargain.errors import ExpressionError
@@ -206,6 +207,24 @@ class Condition:
             raise ExpressionError(f"the opposite of {self} is not one condition", remedy="ask for < and > separately")
         flipped = Relation.AT_LEAST if self.relation.strict else Relation.ABOVE
         return Condition(-self.form, flipped)
+
+    def simplest(self) -> Condition:
+        """Return the same condition with coefficient 1 on a single name, or the smallest whole ones on several.
+
+        >>> print(Condition(Affine.name("a") / 2, Relation.ABOVE).simplest())
+        a > 0
+        >>> print(Condition(Affine.name("a") / 2 - Affine.name("b") / 3, Relation.AT_LEAST).simplest())
+        3*a >= 2*b
+        """
+        sizes = [abs(c) for _, c in self.form.terms]
+        if not sizes:
+            return self
+        if len(sizes) == 1:
+            scale = 1 / sizes[0]
+        else:
+            whole = lcm(*(c.denominator for c in sizes))
+            scale = Fraction(whole, gcd(*(int(c * whole) for c in sizes)))
+        return self if scale == 1 else Condition(self.form * scale, self.relation)
 
     def __str__(self) -> str:
         left = Affine(tuple(t for t in self.form.terms if t[1] > 0), max(self.form.constant, _ZERO))

@@ -6,11 +6,10 @@ Room      solve. Knows no solver.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import gcd, lcm
 from typing import TYPE_CHECKING
 
 from bargain.errors import NotCertifiedError
-from bargain.exact import Affine, Condition
+from bargain.exact import Affine
 from bargain.solve.answer import Tabled
 from bargain.tables import Table
 
@@ -25,15 +24,6 @@ if TYPE_CHECKING:
     from bargain.solve.result import Option, Status
 
 __all__ = ["PatternPart", "PbePattern", "PbeRegions"]
-
-
-def _simplest(condition: Condition) -> Condition:
-    """Return a condition with coefficient 1 on a single name, or the smallest whole coefficients on several."""
-    sizes = [abs(c) for _, c in condition.form.terms]
-    if len(sizes) == 1:
-        return Condition(condition.form / sizes[0], condition.relation)
-    scale = lcm(*(c.denominator for c in sizes))
-    return Condition(condition.form * scale / gcd(*(int(c * scale) for c in sizes)), condition.relation)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +80,7 @@ class PbePattern:
         known = {row.label for row in self.space.rows}
         left = region.irredundant()
         binding = [row for row in left.rows if row.label not in known]
-        return tuple(str(_simplest(row.condition)) for row in binding)
+        return tuple(str(row.condition.simplest()) for row in binding)
 
     def intervals(self, name: str) -> tuple[str, ...]:
         """Return the range of one stake or probability over each part, others free; merged nowhere."""

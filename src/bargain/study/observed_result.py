@@ -101,7 +101,8 @@ class ObservedMoves:
             return f"No move ({grade_words(self.grade)}) says anything about {self.game}."
         if self.status is ObservedStatus.NOWHERE:
             return f"{self.status.value[7:].capitalize()} with {names} in {self.game} ({self.played})."
-        moved = f"{len(self.tightened)} of {len(self.bounds)} stakes get tighter bounds"
+        fewer = len(self.tightened)
+        moved = f"{fewer or 'none'} of {len(self.bounds)} stakes {'is' if fewer == 1 else 'are'} bounded more tightly"
         if self.status is ObservedStatus.EVERYWHERE:
             return f"Whatever the stakes, some equilibrium of {self.game} ({self.played}) agrees with {names}."
         many = f"{len(self.ways)} polyhedra, {self.overlap}" if len(self.ways) > 1 else self.overlap

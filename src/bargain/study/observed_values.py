@@ -180,7 +180,7 @@ class Costly:
     @property
     def sentence(self) -> str:
         """What it says, in a sentence."""
-        out = f"{self.id} ({self.words}) is part of a one-shot equilibrium only where {self.conditions}"
+        out = f"move {self.id} ({self.words}) is part of a one-shot equilibrium only where {self.conditions}"
         out += ", so only if it costs its grantor nothing" if self.possible else ", which the rows exclude"
         if self.elsewhere:
             out += f"; with a cost above 0 ask {' or '.join(self.elsewhere)}"

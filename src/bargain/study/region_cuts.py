@@ -197,14 +197,14 @@ def _region(space: Polyhedron, item: Alternative) -> Region:
 
 
 def needed(space: Polyhedron, conditions: Sequence[Condition]) -> tuple[Condition, ...]:
-    """Return conditions without those that the space and the others imply; of two alike the first stays."""
+    """Return conditions without those that the space and the others imply, scaled simply; of two alike the first."""
     kept = list(dict.fromkeys(conditions))
     for condition in reversed(tuple(kept)):
         rest = [c for c in kept if c != condition]
         area = added(space, rest)
         if not any(area.admits(no) for no in negations(condition)):
             kept = rest
-    return _paired(kept)
+    return _paired([c.simplest() for c in kept])
 
 
 def _paired(conditions: Sequence[Condition]) -> tuple[Condition, ...]:
