@@ -126,6 +126,30 @@ def test_the_words_over_stakes_agree_with_the_regions() -> None:
         assert told[region(CASE, "attrition", o.key).where] is word
 
 
+@pytest.mark.parametrize("game", ["syria", "caucasus", "payments", "payments-west", "swap-syria-energy"])
+def test_what_holds_on_ties_only_is_what_has_no_room(game: str) -> None:
+    """An outcome is called tied exactly where its region, found another way, has no inner point."""
+    from bargain.study import region
+
+    found = flagship(game)
+    for n, row in enumerate(found):
+        where = region(CASE, game, row.key)
+        tied = where.where == "somewhere" and not where.full
+        assert (found.over[0].said(n) == "impossible except on ties") is tied, row.name
+
+
+def test_an_outcome_wrongly_said_to_hold_on_ties_only_is_found() -> None:
+    """Verify knows that what is impossible or necessary is not tied, and a strict equilibrium when it meets one."""
+    found = flagship("syria")
+    over = found.over[0]
+    assert [over.said(n) for n in range(4)] == ["impossible", "necessary", "possible", "impossible except on ties"]
+    assert "impossible except on ties" in found.table().rows[3]
+    for wrong in ((0,), (1,), (3, 1)):
+        assert "holds strictly" in str(verify(replace(found, over=(replace(over, tied=wrong),))).failed)
+    strict = replace(over, words=(*over.words[:1], VerdictWord.POSSIBLE, *over.words[2:]), tied=(1, 3))
+    assert "holds strictly" in str(verify(replace(found, over=(strict,))).failed)
+
+
 def test_a_swap_counts_gains_from_no_deal() -> None:
     """Rows are packages; nothing happens in the one-shot equilibrium, and bargaining gets beyond it."""
     found = flagship("swap-syria-logistics")

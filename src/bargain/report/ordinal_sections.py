@@ -105,7 +105,7 @@ def _stable(case: Case, found: OrdinalReading) -> Table:
     note = f"Larger games are not judged: {listed(list(found.left_out))}." if found.left_out else ""
     return Table(
         title="Equilibria by orders alone, over the stake space",
-        columns=("game", "concept", "at all stakes", "at all but ties", "at some stakes"),
+        columns=("game", "concept", "at all stakes", "at all but ties", "at some stakes", "on ties only"),
         rows=tuple(rows),
         notes=tuple(n for n in ("Exact; what is not listed is an equilibrium at no stakes.", note) if n),
     )
@@ -115,7 +115,7 @@ def _rows(case: Case, item: CaseStability) -> Iterator[tuple[str, ...]]:
     """Yield the rows of one game."""
     if item.over is None:
         return
-    words = (Likelihood.NECESSARY, Likelihood.EXCEPT_TIES, Likelihood.POSSIBLE)
+    words = (Likelihood.NECESSARY, Likelihood.EXCEPT_TIES, Likelihood.POSSIBLE, Likelihood.ONLY_TIES)
     for concept in item.over.concepts:
         cells = ("; ".join(item.over.equilibria(concept.value, word.value)) for word in words)
         yield (case.spec(item.game).title, concept.value, *cells)

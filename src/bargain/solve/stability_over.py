@@ -6,7 +6,7 @@ Meaning   states are the pure profiles of a game whose payoffs are affine in sta
 Exact     a comparison is a linear condition, so what is admissible is a polyhedron: a comparison is unknown
           while both its sides have a point, and assuming one adds a row (`stability_doubt`).
 Ties      "necessary except where two states tie": every point at which it fails lies on an equality of two
-          payoffs that do not agree throughout, so that the failures have no volume.
+          payoffs that do not agree throughout, so that the failures have no volume; "impossible except …" likewise.
 Product   stakes of different players that share no row are held apart, and programs stay small.
 """
 
@@ -273,8 +273,11 @@ def _verdict(
     elif against is None:
         word = Likelihood.NECESSARY
     else:
-        only_ties = search(inner, judge, want=False) is None
-        word = Likelihood.EXCEPT_TIES if only_ties else Likelihood.POSSIBLE
+        word = Likelihood.POSSIBLE
+        if search(inner, judge, want=False) is None:
+            word = Likelihood.EXCEPT_TIES
+        elif search(inner, judge, want=True) is None:
+            word = Likelihood.ONLY_TIES
     return StateVerdict(
         state=state,
         concept=concept,

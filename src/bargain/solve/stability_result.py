@@ -62,6 +62,7 @@ class Likelihood(enum.StrEnum):
     NECESSARY = "necessary"
     EXCEPT_TIES = "necessary except where two states tie"
     POSSIBLE = "possible"
+    ONLY_TIES = "impossible except where two states tie"
     IMPOSSIBLE = "impossible"
 
 

@@ -55,7 +55,7 @@ def misfits_of_words(result: PartialStability | StakeStability) -> list[str]:
         faults.append("some state has not one verdict per concept and decision maker")
     if isinstance(result, PartialStability):
         good = all(_rankings(result.game, w) for v in result.verdicts for w in _witnesses(v))
-        if any(v.word is Likelihood.EXCEPT_TIES for v in result.verdicts):
+        if any(v.word in {Likelihood.EXCEPT_TIES, Likelihood.ONLY_TIES} for v in result.verdicts):
             faults.append("strict orders have no ties")
     else:
         good = all(_points(result.space.variables, w) for v in result.verdicts for w in _witnesses(v))

@@ -247,6 +247,7 @@ def _words(verdicts: Sequence[StateVerdict]) -> list[str]:
         "impossible": (False, True),
         "possible": (True, True),
         "necessary except where two states tie": (True, True),
+        "impossible except where two states tie": (True, True),
     }
     return [
         f"state {v.state} under {v.concept} is called {v.word}, which its witnesses do not fit"
@@ -267,6 +268,8 @@ def _exhausted(verdicts: Sequence[StateVerdict], models: Sequence[_Model]) -> li
             word = "necessary"
         elif all(stable or tied for stable, tied in seen):
             word = "necessary except where two states tie"
+        elif not any(stable and not tied for stable, tied in seen):
+            word = "impossible except where two states tie"
         if v.word.value != word:
             out.append(f"state {v.state} under {v.concept} is not {v.word} but {word}")
     return out
@@ -325,17 +328,20 @@ def _at_stakes(
 
 
 def _ties(result: StakeStability) -> list[str]:
-    """Return verdicts said to fail on ties alone whose witness against is on none."""
+    """Return verdicts said to fail, or to hold, on ties alone whose witness of that is on none."""
     out = []
     for v in result.verdicts:
-        point = {str(pair[0]): pair[1] for pair in v.witness_against or ()}
-        if v.word.value.startswith("necessary except") and not any(
+        if "except" not in v.word.value:
+            continue
+        fails = v.word.value.startswith("necessary")
+        point = {str(pair[0]): pair[1] for pair in (v.witness_against if fails else v.witness_for) or ()}
+        if not any(
             gap.at(point) == 0  # type: ignore[arg-type]
             for p in range(len(result.players))
             for gap in _gaps(result.game, p)
             if not gap.is_constant
         ):
-            out.append(f"the witness against state {v.state} under {v.concept} is on no tie")
+            out.append(f"the witness {'against' if fails else 'for'} state {v.state} under {v.concept} is on no tie")
     return out
 
 

@@ -112,6 +112,7 @@ class OverStakes:
     name : as printed
     words : per outcome, whether it survives at all stakes, some or none; None where it was not searched
     witnesses : per outcome stakes at which it survives; empty where there are none or none were kept
+    tied : outcomes that survive on ties only, where somebody is exactly indifferent, as indices
     """
 
     name: str
@@ -119,6 +120,14 @@ class OverStakes:
     words: tuple[VerdictWord | None, ...]
     witnesses: tuple[tuple[tuple[str, Fraction], ...], ...]
     sources: tuple[str, ...] = ()
+    tied: tuple[int, ...] = ()
+
+    def said(self, n: int) -> str:
+        """Return what is said of an outcome, in words."""
+        word = self.words[n]
+        if word is None:
+            return "not searched"
+        return "impossible except on ties" if n in self.tied else word.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

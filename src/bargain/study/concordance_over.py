@@ -14,7 +14,7 @@ from bargain.polyhedra import Infeasible
 from bargain.study.alternatives import is_product, issue_alternatives
 from bargain.study.concordance_marks import OverStakes
 from bargain.study.orders import regions_of
-from bargain.study.pieces import added, narrowed, negations
+from bargain.study.pieces import added, full_dimensional, narrowed, negations
 from bargain.study.verdict_values import VerdictWord
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ _NASH = "pure Nash over all stakes"
 _SPE = "subgame perfect over all stakes"
 Values = dict[str, "Fraction"]
 _ALL = "necessary at all admissible stakes, possible at some and not at others, impossible at none"
+_TIES = "on ties: only where somebody is exactly indifferent"
 
 
 def nash_over(case: CodedCase, name: str, keys: Sequence[tuple[int, ...]]) -> OverStakes:
@@ -48,18 +49,22 @@ def nash_over(case: CodedCase, name: str, keys: Sequence[tuple[int, ...]]) -> Ov
     known: list[Values] = [case.point()] if case.baseline is not None else []
     words: list[VerdictWord | None] = []
     found: list[tuple[tuple[str, Fraction], ...]] = []
-    for conditions in _conditions(case, name, keys[:_MOST]):
+    tied: list[int] = []
+    for n, conditions in enumerate(_conditions(case, name, keys[:_MOST])):
         word, witness = _decided(whole, conditions, known)
         words.append(word)
         found.append(witness)
+        if word is VerdictWord.POSSIBLE and conditions is not None and _on_ties_only(whole, conditions):
+            tied.append(n)
     late = len(keys) - len(words)
-    reason = _ALL + (f"; the first {_MOST} outcomes only" if late else "")
+    reason = _ALL + (f"; {_TIES}" if tied else "") + (f"; the first {_MOST} outcomes only" if late else "")
     return OverStakes(
         name=_NASH,
         reason=reason,
         words=(*words, *(None,) * late),
         witnesses=(*found, *((),) * late),
         sources=("nash1950", "schrijver1986"),
+        tied=tuple(tied),
     )
 
 
@@ -96,6 +101,12 @@ def _decided(
         if added(space, (opposite,)).feasibility():
             return VerdictWord.POSSIBLE, witness
     return VerdictWord.NECESSARY, witness
+
+
+def _on_ties_only(whole: Polyhedron, conditions: tuple[Condition, ...]) -> bool:
+    """Tell whether conditions that can hold leave no room within the stakes that they speak of."""
+    space = narrowed(whole, {n for c in conditions for n in c.form.names})
+    return not full_dimensional(added(space, conditions), space)
 
 
 def perfect_over(case: CodedCase, name: str, nodes: Sequence[int]) -> OverStakes | None:

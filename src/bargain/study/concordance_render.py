@@ -58,7 +58,7 @@ def table(found: Concordance, limit: int | None = None) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for n, outcome in enumerate(found.outcomes[:limit]):
         marks = [str(c.marks[n]) for c in found.concepts if c.defined]
-        over = ["not searched" if column.words[n] is None else str(column.words[n]) for column in found.over]
+        over = [column.said(n) for column in found.over]
         whole = {True: "yes", False: "no", None: ""}[outcome.undominated]
         rows.append((outcome.name, *map(show, outcome.payoffs), whole, *marks, *over))
     columns = (
@@ -80,7 +80,7 @@ def listing(found: Concordance, limit: int | None = None) -> Table:
     """Return one row per outcome, numbered, with its payoffs and what it survives, in words."""
     rows: list[tuple[Cell, ...]] = []
     for n, outcome in enumerate(found.outcomes[:limit]):
-        over = ["not searched" if column.words[n] is None else str(column.words[n]) for column in found.over]
+        over = [column.said(n) for column in found.over]
         told = ", ".join(_name(c, n) for c in found.concepts if c.marks[n].survives) or "nothing"
         rows.append((n + 1, outcome.name, ", ".join(map(show, outcome.payoffs)), told, *over))
     return Table(
@@ -203,5 +203,5 @@ def _outcome(found: Concordance, n: int) -> dict[str, object]:
             }
             for c in found.concepts
         },
-        "over": {o.name: None if (word := o.words[n]) is None else word.value for o in found.over},
+        "over": {o.name: None if o.words[n] is None else o.said(n) for o in found.over},
     }

@@ -149,6 +149,8 @@ def _over(found: Concordance) -> Iterator[Finding]:
         asked = [o.key for o, word in zip(found.outcomes, column.words, strict=True) if word is not None]
         held = {w: _holding(case, found, p, asked) for w, p in points.items()}
         yield f"{column.name}: no point tried says otherwise", all(_agrees(found, column, h) for h in held.values())
+        tied = _tied(case, found, column, points)
+        yield f"{column.name}: what holds on ties only holds strictly at no point tried", tied
         said = all(o.key in held[w] for o, w in zip(found.outcomes, column.witnesses, strict=True) if w)
         yield f"{column.name}: every outcome holds at its witness", said
 
@@ -163,6 +165,20 @@ def _holding(
     if found.form == "sequential":
         return {(node,) for node in perfect_plays(case.tree(found.name).at(point))}
     return pure_keys(found, case.game(found.name).at(point), asked=asked)
+
+
+def _tied(
+    case: CodedCase,
+    found: Concordance,
+    column: OverStakes,
+    points: Mapping[tuple[tuple[str, Fraction], ...], dict[str, Fraction]],
+) -> bool:
+    """Tell whether outcomes said to survive on ties only are possible ones, and strict equilibria at no point."""
+    keys = [found.outcomes[n].key for n in column.tied if column.words[n] is VerdictWord.POSSIBLE]
+    if len(keys) < len(column.tied) or (keys and found.form == "sequential"):
+        return False
+    here = (case.game(found.name).at(point) for point in points.values()) if keys else ()
+    return not any(pure_keys(found, game, strict=True, asked=keys) for game in here)
 
 
 def _agrees(found: Concordance, column: OverStakes, held: set[tuple[int, ...]]) -> bool:
