@@ -18,6 +18,7 @@ from bargain.report.observed_chart import ObservedPicture, StakeBounds, observed
 from bargain.report.observed_sections import observed_figure, observed_sections
 from bargain.study import ObservedStatus, observed
 from bargain.study.observed_values import bound_words
+from bargain.study.verdict_values import VerdictWord
 from strategies_case import FILES, Fault, check_fault, edited, load
 
 CASE = load_case("russia-turkey-2022")
@@ -185,6 +186,64 @@ def test_planted_faults_are_caught(swap, nothing) -> None:
         replace(nothing, conflict=replace(c, rows=())),
     ]
     assert [n for n, item in enumerate(broken) if verify(item).ok] == []
+
+
+def _way(found, k, n, **changed):
+    """Return a result in which one condition of one way is another, and printed so."""
+    old = found.ways[k].conditions[n]
+    new = replace(old, **changed) if "shift" not in changed else replace(old, form=old.form + changed["shift"])
+    conditions = (*found.ways[k].conditions[:n], new, *found.ways[k].conditions[n + 1 :])
+    ways = (*found.ways[:k], replace(found.ways[k], conditions=conditions), *found.ways[k + 1 :])
+    given = tuple(tuple(new if c == old and m == k else c for c in part) for m, part in enumerate(found.given))
+    return replace(found, ways=ways, given=given)
+
+
+@pytest.mark.parametrize("shift", [Fraction(1, 40), Fraction(-1, 40)])
+def test_conditions_that_are_off_by_little_are_caught_at_their_edges(swap, shift) -> None:
+    """Every condition that cuts, moved by a fortieth either way in what is found and in what is printed."""
+    for found in (replace(swap, bounds=swap.bounds), observed(CASE, "sochi")):
+        moved = [(k, c) for k, given in enumerate(found.given) for c in given]
+        assert moved
+        for k, c in moved:
+            assert not verify(_way(found, k, found.ways[k].conditions.index(c), shift=shift)).ok, (k, str(c))
+
+
+def test_what_is_printed_is_held_against_what_was_found(swap) -> None:
+    """Bounds, conditions, moves, exceptions, quantifiers and sets to give up: none lost, turned or renamed."""
+    summit = observed(CASE, "sochi")
+    given, alone = swap.given[0], swap.alone
+    tie = next(n for n, item in enumerate(summit.alone) if item.every.mostly is not None)
+    other = summit.alone[tie].every.exceptions[0]
+    wrong = replace(
+        summit.alone[tie], every=replace(summit.alone[tie].every, exceptions=(replace(other, form=other.form + 1),))
+    )
+    never = replace(summit.alone[tie], every=replace(summit.alone[tie].every, mostly=VerdictWord.IMPOSSIBLE))
+    broken = {
+        "a stake without bounds": replace(swap, bounds=swap.bounds[1:]),
+        "a condition that is none": replace(swap, given=((*given[:-1], replace(given[-1], form=-given[-1].form)),)),
+        "a condition not printed": replace(swap, given=(given[1:],)),
+        "another level": replace(swap, counted=(replace(swap.counted[0], level=2), *swap.counted[1:])),
+        "other words": replace(
+            swap, counted=(replace(swap.counted[0], words="Turkey: energy at full"), *swap.counted[1:])
+        ),
+        "a move left out twice": replace(swap, alone=(alone[0], alone[0])),
+        "another quantifier": replace(swap, alone=(replace(alone[0], some=alone[0].every), alone[1])),
+        "fewer readings": replace(
+            swap, alone=(replace(alone[0], some=replace(alone[0].some, readings=("stated",))), alone[1])
+        ),
+        "another tie": replace(summit, alone=(*summit.alone[:tie], wrong, *summit.alone[tie + 1 :])),
+        "another word but for ties": replace(summit, alone=(*summit.alone[:tie], never, *summit.alone[tie + 1 :])),
+        "a tie without a word": replace(
+            summit,
+            alone=(
+                *summit.alone[:tie],
+                replace(wrong, every=replace(wrong.every, mostly=None)),
+                *summit.alone[tie + 1 :],
+            ),
+        ),
+    }
+    assert verify(summit).ok
+    assert [what for what, item in broken.items() if verify(item).ok] == []
 
 
 # ---- figure, sections, command ------------------------------------------------------------------------------

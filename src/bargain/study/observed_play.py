@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from bargain.games import TreeGame
     from bargain.study.observed_result import ObservedMoves
 
-__all__ = ["agreements", "relevant"]
+__all__ = ["Agreement", "agreements", "levels_of", "relevant"]
 
 Point = dict[str, Fraction]
+Agreement = tuple[tuple[int, ...], frozenset[str]]  # what is played, and the moves that it agrees with
 Play = tuple[frozenset[int], tuple[Fraction, ...]]  # ends, and the payoffs expected
 
 
@@ -44,37 +45,49 @@ def relevant(found: ObservedMoves) -> frozenset[str]:
     return frozenset(name for i in deal.issues for form in (*i.cost, *i.benefit) for name in form.names)
 
 
-def agreements(found: ObservedMoves, point: Mapping[str, Fraction]) -> set[frozenset[str]]:
-    """Return, for the equilibria at a point, the sets of moves that they agree with."""
+def levels_of(found: ObservedMoves) -> dict[str, tuple[str, ...]]:
+    """Return the levels of every issue of an exchange, once or repeated; nothing for other games."""
+    spec = found.case.spec(found.game)
+    if spec.terms or not (spec.form == "exchange" or spec.repeated is not None):
+        return {}
+    home = spec.id if spec.repeated is None else spec.repeated.exchange
+    return {i.id: i.levels for i in packages_exchange(found.case, home, every_level=found.every_level).issues}
+
+
+def agreements(found: ObservedMoves, point: Mapping[str, Fraction]) -> tuple[Agreement, ...]:
+    """Return the equilibria at a point, by what they play, each with the moves that it agrees with.
+
+    What is played: a profile, the levels of the issues that moves speak of, a package, or the ends of a play.
+    """
     spec = found.case.spec(found.game)
     if spec.form == "sequential":
-        return set(_in_moves(found, point))
+        return tuple(_in_moves(found, point))
     if found.patience:
         home = spec.id if spec.repeated is None else spec.repeated.exchange
-        return set(_repeated(found, packages_exchange(found.case, home, every_level=found.every_level), point))
+        return tuple(_repeated(found, packages_exchange(found.case, home, every_level=found.every_level), point))
     if spec.form == "exchange" and not spec.terms:
-        return set(_granted(found, packages_exchange(found.case, spec.id, every_level=found.every_level), point))
-    return set(_at_once(found, point))
+        return tuple(_granted(found, packages_exchange(found.case, spec.id, every_level=found.every_level), point))
+    return tuple(_at_once(found, point))
 
 
-def _at_once(found: ObservedMoves, point: Mapping[str, Fraction]) -> Iterator[frozenset[str]]:
+def _at_once(found: ObservedMoves, point: Mapping[str, Fraction]) -> Iterator[Agreement]:
     game = found.case.game(found.game).at(dict(point))
     for cell in product(*(range(n) for n in game.shape)):
         if game.regret(cell) == 0:
             acts = {who: game.actions[p][cell[p]] for p, who in enumerate(game.players)}
-            yield frozenset(c.id for c in found.counted if all(acts[who] in wanted for who, wanted in c.plays))
+            fits = (c.id for c in found.counted if all(acts[who] in wanted for who, wanted in c.plays))
+            yield cell, frozenset(fits)
 
 
-def _granted(found: ObservedMoves, deal: Exchange, point: Mapping[str, Fraction]) -> Iterator[frozenset[str]]:
-    options = []
-    for c in found.counted:
-        costs = [cost.at(point) for cost in deal.issue(c.issue).cost]
-        options.append({n == c.level for n, cost in enumerate(costs) if cost == min(costs)})
-    for fits in product(*options):
-        yield frozenset(c.id for c, fit in zip(found.counted, fits, strict=True) if fit)
+def _granted(found: ObservedMoves, deal: Exchange, point: Mapping[str, Fraction]) -> Iterator[Agreement]:
+    spoken = list(dict.fromkeys(c.issue for c in found.counted))
+    costs = [[cost.at(point) for cost in deal.issue(name).cost] for name in spoken]
+    for levels in product(*([n for n, cost in enumerate(row) if cost == min(row)] for row in costs)):
+        chosen = dict(zip(spoken, levels, strict=True))
+        yield levels, frozenset(c.id for c in found.counted if chosen[c.issue] == c.level)
 
 
-def _repeated(found: ObservedMoves, deal: Exchange, point: Mapping[str, Fraction]) -> Iterator[frozenset[str]]:
+def _repeated(found: ObservedMoves, deal: Exchange, point: Mapping[str, Fraction]) -> Iterator[Agreement]:
     if found.rest == "one-shot":
         spoken = {c.issue for c in found.counted}
         deal = replace(deal, issues=tuple(i for i in deal.issues if i.id in spoken))
@@ -84,7 +97,7 @@ def _repeated(found: ObservedMoves, deal: Exchange, point: Mapping[str, Fraction
     places = {i.id: n for n, i in enumerate(deal.issues)}
     for package in product(*(range(len(c)) for c in costs)):
         if all(_stays(deal, costs, gains, alone, package, actor, delta) for actor, delta in found.patience):
-            yield frozenset(c.id for c in found.counted if package[places[c.issue]] == c.level)
+            yield package, frozenset(c.id for c in found.counted if package[places[c.issue]] == c.level)
 
 
 def _stays(
@@ -110,15 +123,16 @@ def _stays(
     return stay >= (1 - delta) * deviate + delta * after
 
 
-def _in_moves(found: ObservedMoves, point: Mapping[str, Fraction]) -> Iterator[frozenset[str]]:
+def _in_moves(found: ObservedMoves, point: Mapping[str, Fraction]) -> Iterator[Agreement]:
     game = found.case.tree(found.game).at(dict(point))
     for ends, _ in _plays(game):
         runs = [_run(game, end) for end in ends]
-        yield frozenset(
+        fits = (
             c.id
             for c in found.counted
             if all(any((who, act) in run for act in wanted) for run in runs for who, wanted in c.plays)
         )
+        yield tuple(sorted(ends)), frozenset(fits)
 
 
 def _plays(game: TreeGame) -> set[Play]:

@@ -12,10 +12,11 @@ from bargain.exact import Affine, Condition, Relation
 from bargain.polyhedra import Certificate, Row, check
 from bargain.polyhedra.check import check_extent
 from bargain.solve.rechecked import Recheck
-from bargain.study.observed_moves import GRADES
 from bargain.study.observed_play import agreements, relevant
 from bargain.study.observed_values import ObservedStatus
 from bargain.study.recheck_cuts import contradicts, refuted, with_given
+from bargain.study.recheck_edges import edges
+from bargain.study.recheck_moves import listing_checks, moves_checks
 from bargain.study.verdict_values import VerdictWord
 
 if TYPE_CHECKING:
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from bargain.polyhedra import End
+    from bargain.study.observed_play import Agreement
     from bargain.study.observed_result import ObservedMoves
-    from bargain.study.observed_values import Bound, LeftOut
+    from bargain.study.observed_values import Bound, Drops, LeftOut
 
 __all__ = ["verify_observed"]
 
 TRIED = 40
+EDGES = 40  # places at edges of the union, beyond those
 
 
 def verify_observed(found: ObservedMoves) -> Recheck:
@@ -70,11 +73,11 @@ class _Look:
         self.ends: list[dict[str, Fraction]] = []
         self.stakes = relevant(found)
         self.touching: dict[frozenset[str], tuple[Row, ...]] = {}
-        self.known: dict[tuple[tuple[str, Fraction], ...], set[frozenset[str]]] = {}
+        self.known: dict[tuple[tuple[str, Fraction], ...], tuple[Agreement, ...]] = {}
 
     def run(self) -> None:
         """Check everything."""
-        self.checks += self._moves()
+        self.checks += moves_checks(self.found)
         if self.found.status is ObservedStatus.SILENT:
             self.checks.append(("nothing is said without a move", not self.found.counted))
             return
@@ -85,10 +88,21 @@ class _Look:
             self.checks += [(f"{item.id} given the others: {what}", ok) for what, ok in self._alone(item)]
         for b in self.found.bounds:
             self.checks += [(f"{b.stake}: {what}", ok) for what, ok in self._bound(b)]
-        self.checks.append(("no point tried says otherwise", all(self._agrees(p) for p in self._tried())))
+        self.checks += listing_checks(self.found)
+        tried = [*self._tried()]
+        self.checks.append(("no point tried says otherwise", all(self._agrees(p) for p in tried)))
+        near = islice(edges(self.found.ways, tried, self._inside), EDGES)
+        edged = all(self._agrees(p) for points in near for p in points)
+        self.checks.append(("no point at an edge of the union says otherwise", edged))
+        for item in self.found.alone:
+            self.checks += [(f"{item.id} given the others: {what}", ok) for what, ok in self._exceptions(item, tried)]
 
     def play(self, point: Mapping[str, Fraction]) -> set[frozenset[str]]:
         """Return which moves the equilibria at a point agree with."""
+        return {agrees for _, agrees in self.equilibria(point)}
+
+    def equilibria(self, point: Mapping[str, Fraction]) -> tuple[Agreement, ...]:
+        """Return the equilibria at a point, each with the moves that it agrees with."""
         key = tuple(sorted((name, point[name]) for name in self.stakes))
         if key not in self.known:
             self.known[key] = agreements(self.found, point)
@@ -98,14 +112,6 @@ class _Look:
     def points(self) -> int:
         """At how many different stakes of the game it was played."""
         return len(self.known)
-
-    def _moves(self) -> Iterator[tuple[str, bool]]:
-        """Hold that every move counts or is left out with a reason, and that those that count are firm enough."""
-        counted = [c.id for c in self.found.counted]
-        named = [*counted, *(name for name, why in self.found.left if why)]
-        yield "every move is counted or left out", sorted(named) == sorted(m.id for m in self.found.case.moves)
-        firm = GRADES[GRADES.index(self.found.grade) :]
-        yield "moves are as firm as asked", all(c.move.grade in firm for c in self.found.counted)
 
     def _inside(self, point: Mapping[str, Fraction]) -> bool:
         return all(row.condition.holds(dict(point)) for row in self.rows)
@@ -230,6 +236,23 @@ class _Look:
         fits = [name in a for a in self.play(point) if others <= a]
         return None if not fits else all(fits) if quantifier == "every" else any(fits)
 
+    def _exceptions(self, item: LeftOut, tried: Sequence[dict[str, Fraction]]) -> Iterator[tuple[str, bool]]:
+        """Hold that what is said to fail on ties alone does so at every point tried."""
+        for answer in item.answers:
+            told = [(p, self._truth(item.id, answer.quantifier, p)) for p in tried]
+            yield (
+                f"conditions that are said to hold hold ({answer.quantifier})",
+                all(c.holds(p) for p, truth in told if truth is not None for c in item.within),
+            )
+            usual = {VerdictWord.NECESSARY: True, VerdictWord.IMPOSSIBLE: False, None: None}
+            good = answer.mostly in usual and (answer.mostly is None) == (not answer.exceptions)
+            good = good and (answer.mostly is None or answer.word is VerdictWord.POSSIBLE)
+            if good and answer.mostly is not None:
+                rare = [p for p, truth in told if truth is not None and truth is not usual[answer.mostly]]
+                good = all(c.relation is Relation.EQUAL for c in answer.exceptions)
+                good = good and all(any(c.holds(p) for c in answer.exceptions) for p in rare)
+            yield f"exceptions are ties ({answer.quantifier})", good
+
     def _tried(self) -> Iterator[dict[str, Fraction]]:
         """Yield points of the space: the baseline, every witness, and mixtures of both."""
         base = self.found.case.baseline
@@ -242,8 +265,21 @@ class _Look:
         """Tell whether a point of the space is in the union exactly if some equilibrium there agrees."""
         if not self._inside(point):
             return False
-        listed = any(way.holds(dict(point)) for way in self.found.ways)
-        return listed == (self.all in self.play(point))
+        drops = self.found.drops
+        if drops is not None and any(not self._needed(drops, self.all - a) for a in self.play(point)):
+            return False
+        ways = list(zip(self.found.ways, self.found.given, strict=True))
+        if any(way.holds(dict(point)) != all(c.holds(point) for c in given) for way, given in ways):
+            return False
+        said = {way.key for way, _ in ways if way.holds(dict(point))}
+        true = {key for key, agrees in self.equilibria(point) if agrees == self.all}
+        some = self.found.patience and self.found.rest == "free"  # packages that others make needless are not listed
+        return said <= true and bool(said) == bool(true) if some else said == true
+
+    @staticmethod
+    def _needed(drops: Drops, without: frozenset[str]) -> bool:
+        """Tell whether an equilibrium that misses these moves misses more than need be, or a set that is listed."""
+        return len(without) > drops.size or without in {frozenset(d) for d, _ in drops.sets}
 
 
 def _weakly(condition: Condition, point: Mapping[str, Fraction]) -> bool:
