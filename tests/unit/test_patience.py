@@ -24,7 +24,6 @@ from bargain.report.patience_sections import patience_sections
 from bargain.report.patience_words import patience_lines
 from bargain.study.patience import patience
 from bargain.study.patience_orders import orders
-from bargain.study.regimes import actor_space
 
 CASE = load_case("russia-turkey-2022")
 CANAL = Path(__file__).parents[2] / "examples" / "canal_and_cranes.toml"
@@ -193,7 +192,7 @@ def test_packages_that_hold_back_a_shared_interest(game: str, levels: dict[str, 
 def test_a_return_that_may_be_free_is_never_said_to_hold_better() -> None:
     """Energy never comes free, payments may: only the first is said to hold Russia better, were both worth more."""
     deal = CASE.exchange("package")
-    areas = {actor: actor_space(CASE, actor, READINGS) for actor in deal.actors}
+    areas = {actor: CASE.factor(actor, READINGS) for actor in deal.actors}
     for issue, told in (("energy", True), ("payments", False)):
         form = Affine.name(f"R_gain_{issue}_full") - Affine.name("R_gain_logistics_full")
         more = areas["russia"].with_rows(Row("given:more", Condition(form, Relation.AT_LEAST)))

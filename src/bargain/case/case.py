@@ -72,6 +72,8 @@ class Case:
     numbers: tuple[Number, ...] = ()
     variations: tuple[Variant, ...] = ()
     _spaces: dict[frozenset[str], Polyhedron] = field(init=False, compare=False, default_factory=dict)
+    _factors: dict[tuple[str, frozenset[str]], Polyhedron] = field(init=False, compare=False, default_factory=dict)
+    _by_label: dict[str, CaseRow] = field(init=False, compare=False, default_factory=dict)
 
     def claim(self, name: str) -> Claim:
         """Return the claim with this id; an unknown one raises CaseError with the nearest."""
@@ -144,12 +146,13 @@ class Case:
 
     def row(self, label: str) -> CaseRow:
         """Return the row with this label; an unknown one raises CaseError with the nearest."""
-        for row in self.rows:
-            if row.label == label:
-                return row
-        raise CaseError(
-            f"case {self.id!r} has no row {label!r}", remedy=nearest(label, [row.label for row in self.rows])
-        )
+        if not self._by_label:
+            self._by_label.update((row.label, row) for row in reversed(self.rows))
+        if label not in self._by_label:
+            raise CaseError(
+                f"case {self.id!r} has no row {label!r}", remedy=nearest(label, [row.label for row in self.rows])
+            )
+        return self._by_label[label]
 
     def basis(self, label: str) -> Basis:
         """Return what the row with this label rests on."""
@@ -192,6 +195,24 @@ class Case:
                 rows=tuple(Row(label=row.label, condition=row.condition) for row in kept),
             )
         return self._spaces[asked]
+
+    def factor(self, actor: str, readings: Sequence[Reading] = READINGS) -> Polyhedron:
+        """Return one actor's factor of the stake space; no row mixes actors, so Θ is the product of these.
+
+        Raises
+        ------
+        CaseError
+            For an actor that the case does not have, or a word that is not a reading.
+        """
+        from bargain.polyhedra import Polyhedron
+
+        key = self.actor(actor).id, frozenset(readings)
+        if key not in self._factors:
+            names = self.stakes_of(actor)
+            own = set(names)
+            rows = tuple(row for row in self.space(readings).rows if own.issuperset(row.condition.form.names))
+            self._factors[key] = Polyhedron(variables=names, rows=rows)
+        return self._factors[key]
 
     def stakes_of(self, actor: str) -> tuple[str, ...]:
         """Return the ids of one actor's stakes."""

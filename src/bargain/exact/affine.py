@@ -4,6 +4,8 @@ Room      exact.
 Meaning   an `Affine` is constant + sum of coefficient × stake; a `Condition` is an affine form
           compared with zero, weakly or strictly. Payoffs, rows, regions and ranges all speak in these.
 Order     terms are sorted by name and hold no zero, so equal forms are equal values.
+Kept      names, whole numbers, hash and text of a form or condition are worked out once, when first asked for:
+          the same rows stand in hundreds of polyhedra. They are no part of the value.
 """
 
 from __future__ import annotations
@@ -26,8 +28,22 @@ __all__ = ["Affine", "Condition", "Relation"]
 _ZERO = Fraction(0)
 
 
+class _Kept:
+    """Room beside a frozen value for what follows from it; not copied, compared or pickled."""
+
+    __slots__ = ("_hash", "_names", "_text", "_whole")
+
+    _hash: int
+    _names: tuple[str, ...]
+    _text: str
+    _whole: tuple[int, tuple[int, ...], Fraction]
+
+    def _keep(self, name: str, value: object) -> None:
+        object.__setattr__(self, name, value)
+
+
 @dataclass(frozen=True, slots=True)
-class Affine:
+class Affine(_Kept):
     """constant + Σ coefficient × stake, with exact rational numbers.
 
     Build one with `Affine.of`, `Affine.name` or `Affine.number`, or by arithmetic.
@@ -41,6 +57,13 @@ class Affine:
 
     terms: tuple[tuple[str, Fraction], ...]  # sorted by name, no zero coefficient
     constant: Fraction
+
+    def __hash__(self) -> int:
+        try:
+            return self._hash
+        except AttributeError:
+            self._keep("_hash", hash((self.terms, self.constant)))
+            return self._hash
 
     @staticmethod
     def of(coefficients: Mapping[str, Fraction | int], constant: Fraction | int = 0) -> Affine:
@@ -73,7 +96,29 @@ class Affine:
     @property
     def names(self) -> tuple[str, ...]:
         """The stakes that occur, sorted."""
-        return tuple(name for name, _ in self.terms)
+        try:
+            return self._names
+        except AttributeError:
+            self._keep("_names", tuple([name for name, _ in self.terms]))
+            return self._names
+
+    @property
+    def whole(self) -> tuple[int, tuple[int, ...], Fraction]:
+        """Constant and coefficients times a positive scale, whole and without common factor, and the scale.
+
+        >>> (Affine.name("a") / 2 - Affine.name("b") / 3 + 1).whole
+        (6, (3, -2), Fraction(6, 1))
+        """
+        try:
+            return self._whole
+        except AttributeError:
+            pairs = [self.constant.as_integer_ratio(), *[c.as_integer_ratio() for _, c in self.terms]]
+            top = lcm(*[d for _, d in pairs])
+            numbers = [n * (top // d) for n, d in pairs]
+            common = gcd(*numbers) or 1
+            constant, *coefficients = [n // common for n in numbers]
+            self._keep("_whole", (constant, tuple(coefficients), Fraction(top, common)))
+            return self._whole
 
     @property
     def is_constant(self) -> bool:
@@ -92,12 +137,27 @@ class Affine:
         ExpressionError
             If a stake that occurs has no value.
         """
-        total = self.constant
-        for name, c in self.terms:
+        return Fraction(*self.quotient(values))
+
+    def quotient(self, values: Mapping[str, Fraction]) -> tuple[int, int]:
+        """Return the value at a point as two whole numbers, the second one positive; not reduced.
+
+        The sign is that of the first one, which costs less than the value.
+        """
+        total, coefficients, scale = self.whole
+        below = 1
+        for name, c in zip(self.names, coefficients, strict=True):
             if name not in values:
                 raise ExpressionError(f"no value for stake {name!r}", remedy="give one for every stake used")
-            total += c * values[name]
-        return total
+            n, d = values[name].as_integer_ratio()
+            if d == below:
+                total += c * n
+            else:
+                common = lcm(below, d)
+                total = total * (common // below) + c * n * (common // d)
+                below = common
+        up, down = scale.as_integer_ratio()
+        return total * down, below * up
 
     def substitute(self, values: Mapping[str, Fraction]) -> Affine:
         """Return the form with some stakes replaced by numbers; the others stay."""
@@ -177,7 +237,7 @@ class Relation(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(_Kept):
     """`form` compared with zero.
 
     >>> a, b = Affine.name("a"), Affine.name("b")
@@ -188,9 +248,16 @@ class Condition:
     form: Affine
     relation: Relation
 
+    def __hash__(self) -> int:
+        try:
+            return self._hash
+        except AttributeError:
+            self._keep("_hash", hash((self.form, self.relation)))
+            return self._hash
+
     def holds(self, values: Mapping[str, Fraction]) -> bool:
         """Tell whether the condition holds at a point, exactly."""
-        value = self.form.at(values)
+        value, _ = self.form.quotient(values)
         if self.relation is Relation.AT_LEAST:
             return value >= 0
         return value > 0 if self.relation is Relation.ABOVE else value == 0
@@ -227,6 +294,14 @@ class Condition:
         return self if scale == 1 else Condition(self.form * scale, self.relation)
 
     def __str__(self) -> str:
+        try:
+            return self._text
+        except AttributeError:
+            self._keep("_text", self._written())
+            return self._text
+
+    def _written(self) -> str:
+        """Return the condition with everything on the side where it is positive."""
         left = Affine(tuple(t for t in self.form.terms if t[1] > 0), max(self.form.constant, _ZERO))
         right = Affine(tuple((n, -c) for n, c in self.form.terms if c < 0), max(-self.form.constant, _ZERO))
         if left.is_constant and not right.is_constant and self.relation is not Relation.EQUAL:

@@ -36,15 +36,13 @@ def admits(over: System, condition: Condition, inside: dict[str, Fraction]) -> b
     form = condition.form
     if condition.holds(inside):
         return True
-    names = set(form.names)
     value = form.constant
-    for block in over.blocks:
-        if not names.isdisjoint(block.variables):
-            objective, scale = block.objective(form)
-            top = peak(block.rows, objective)
-            if top is None:
-                return True
-            value += top / scale
+    for block in over.touched(form):
+        objective, scale = block.objective(form)
+        top = peak(block.rows, objective)
+        if top is None:
+            return True
+        value += top / scale
     if value or condition.relation.strict:
         return value > 0
     return highest(over, form, inside).attained
@@ -58,12 +56,9 @@ def lowest(over: System, form: Affine, inside: dict[str, Fraction]) -> End:
 
 def highest(over: System, form: Affine, inside: dict[str, Fraction]) -> End:
     """Return the upper end of a form; the blocks it touches are solved one by one and added up."""
-    names = set(form.names)
     value, attained, values = form.constant, True, dict(inside)
     multipliers: dict[int, Fraction] = {}
-    for block in over.blocks:
-        if names.isdisjoint(block.variables):
-            continue
+    for block in over.touched(form):
         objective, scale = block.objective(form)
         top = supremum(block.rows, objective)
         if top.value is None:

@@ -7,6 +7,7 @@ Strict    rows may be strict; every answer says whether it speaks of the rows th
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 from bargain.errors import PolyhedronError
@@ -20,7 +21,7 @@ from bargain.polyhedra.values import Decision, Extent, Feasible, Infeasible, Poi
 from bargain.polyhedra.vertices import vertices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Container, Iterable, Mapping, Sequence
     from fractions import Fraction
 
     from bargain.exact import Affine
@@ -62,7 +63,12 @@ class Polyhedron:
         """Refuse variables and labels that are not unique, and rows about something else."""
         _unique("variable", self.variables)
         _unique("row label", [row.label for row in self.rows])
-        _about(self.variables, self.rows)
+        _about(set(self.variables), self.rows)
+
+    def __hash__(self) -> int:
+        if "hash" not in self._memo:
+            self._memo["hash"] = hash((self.variables, self.rows))
+        return cast("int", self._memo["hash"])
 
     def __reduce__(self) -> tuple[object, ...]:
         return (Polyhedron, (self.variables, self.rows))
@@ -105,10 +111,16 @@ class Polyhedron:
         PolyhedronError
             If there is none.
         """
-        for row in self.rows:
-            if row.label == label:
-                return row
-        raise PolyhedronError(f"no row {label!r}", remedy=nearest(label, [r.label for r in self.rows]))
+        if label not in self.by_label:
+            raise PolyhedronError(f"no row {label!r}", remedy=nearest(label, list(self.by_label)))
+        return self.by_label[label]
+
+    @property
+    def by_label(self) -> Mapping[str, Row]:
+        """The rows by their labels, in order; worked out once."""
+        if "by label" not in self._memo:
+            self._memo["by label"] = MappingProxyType({row.label: row for row in self.rows})
+        return cast("Mapping[str, Row]", self._memo["by label"])
 
     def contains(self, point: Mapping[str, Fraction]) -> bool:
         """Tell whether a point satisfies every row, exactly."""
@@ -136,8 +148,8 @@ class Polyhedron:
 
     def with_rows(self, *rows: Row) -> Polyhedron:
         """Return the polyhedron with more rows; what is known of the blocks they do not touch is kept."""
-        _unique("row label", [row.label for row in rows], {row.label for row in self.rows})
-        _about(self.variables, rows)
+        _unique("row label", [row.label for row in rows], self.by_label)
+        _about(self.system.home, rows)
         more = object.__new__(Polyhedron)  # the rows that stood here before were checked with them
         over = extended(self.system, rows)
         for name, value in (("variables", self.variables), ("rows", over.rows), ("_memo", {"system": over})):
@@ -374,16 +386,16 @@ class Polyhedron:
 
     def _knows(self, form: Affine) -> None:
         """Refuse a form in unknown variables."""
+        known = self.system.home
         for name in form.names:
-            if name not in self.variables:
+            if name not in known:
                 raise PolyhedronError(
                     f"the form {form} names the unknown variable {name!r}", remedy=nearest(name, self.variables)
                 )
 
 
-def _about(variables: tuple[str, ...], rows: Iterable[Row]) -> None:
+def _about(known: Collection[str], rows: Iterable[Row]) -> None:
     """Refuse rows about something else than these variables."""
-    known = set(variables)
     for row in rows:
         for name in row.condition.form.names:
             if name not in known:
@@ -392,10 +404,10 @@ def _about(variables: tuple[str, ...], rows: Iterable[Row]) -> None:
                 )
 
 
-def _unique(kind: str, names: Iterable[str], seen: Iterable[str] = ()) -> None:
-    """Refuse a name that stands twice, or was seen before."""
-    seen = set(seen)
+def _unique(kind: str, names: Sequence[str], before: Container[str] = ()) -> None:
+    """Refuse a name that stands twice, or stood before."""
+    seen: set[str] = set()
     for name in names:
-        if name in seen:
+        if name in seen or name in before:
             raise PolyhedronError(f"the {kind} {name!r} stands twice", remedy="make it unique")
         seen.add(name)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd, lcm
 from typing import TYPE_CHECKING
 
@@ -20,17 +21,13 @@ from bargain.polyhedra.chart import EQUAL, STRICT, WEAK, Rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from bargain.exact import Affine, Condition
+    from bargain.exact import Affine
     from bargain.polyhedra.programs import Room
     from bargain.polyhedra.values import Point, Row
 
 __all__ = ["Block", "System", "extended", "integers", "system"]
 
-_Sparse = tuple[tuple[tuple[str, int], ...], int, Fraction]
-
 _KINDS = {Relation.AT_LEAST: WEAK, Relation.ABOVE: STRICT, Relation.EQUAL: EQUAL}
-_MOST_KEPT = 1 << 14
-_KEPT: dict[int, tuple[Condition, _Sparse]] = {}  # by id; the condition is held, so that its id stays its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,25 +56,42 @@ class Block:
     def weights(self, kinds: Iterable[int]) -> tuple[tuple[int, ...], int]:
         """Return what one common step of slack is worth to each integer row of these kinds, and the steps to 1."""
         wanted = tuple(kinds)
-        unit = lcm(*(s.denominator for s in self.scales))
-        return tuple(
-            s.numerator * (unit // s.denominator) if kind in wanted else 0
-            for s, (kind, _) in zip(self.scales, self.rows[1], strict=True)
-        ), unit
+        scales = [s.as_integer_ratio() for s in self.scales]
+        unit = lcm(*[d for _, d in scales])
+        pairs = zip(scales, self.rows[1], strict=True)
+        return tuple([n * (unit // d) if kind in wanted else 0 for (n, d), (kind, _) in pairs]), unit
 
     def objective(self, form: Affine) -> tuple[tuple[int, ...], Fraction]:
         """Return the part of a form in this block as integers, without its constant, and their scale."""
-        terms = dict(form.terms)
-        return integers([Fraction(0), *(terms.get(v, Fraction(0)) for v in self.variables)])
+        _, coefficients, scale = form.whole
+        at, numbers = _columns(self.variables), [0] * (len(self.variables) + 1)
+        for name, c in zip(form.names, coefficients, strict=True):
+            if name in at:
+                numbers[at[name]] = c
+        common = gcd(*numbers)
+        return (tuple([n // common for n in numbers]), scale / common) if common > 1 else (tuple(numbers), scale)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class System:
-    """Variables, rows and blocks of one polyhedron."""
+    """Variables, rows and blocks of one polyhedron; what follows from them is kept in `memo`."""
 
     variables: tuple[str, ...]
     rows: tuple[Row, ...]
     blocks: tuple[Block, ...]
+    memo: dict[str, dict[str, int]] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    @property
+    def home(self) -> dict[str, int]:
+        """In which block each variable is; worked out once, not to be changed."""
+        if "home" not in self.memo:
+            self.memo["home"] = {v: b for b, block in enumerate(self.blocks) for v in block.variables}
+        return self.memo["home"]
+
+    def touched(self, form: Affine) -> list[Block]:
+        """Return the blocks in which a form varies, in their order."""
+        home = self.home
+        return [self.blocks[b] for b in sorted({home[name] for name in form.names})]
 
     def point(self, values: Mapping[str, Fraction]) -> Point:
         """Return values in the order of the variables."""
@@ -135,7 +149,7 @@ def system(variables: tuple[str, ...], rows: tuple[Row, ...]) -> System:
 def extended(base: System, more: tuple[Row, ...]) -> System:
     """Return the system with more rows; blocks that they do not touch are taken over as they are."""
     rows = (*base.rows, *more)
-    home = {v: b for b, block in enumerate(base.blocks) for v in block.variables}
+    home = base.home
     groups: list[tuple[set[int], list[int]]] = []
     for i, row in enumerate(more, len(base.rows)):
         met, members = {home[v] for v in row.condition.form.names}, [i]
@@ -147,7 +161,7 @@ def extended(base: System, more: tuple[Row, ...]) -> System:
         groups.append((met, members))
     touched = {b for met, _ in groups for b in met}
     blocks = [block for b, block in enumerate(base.blocks) if b not in touched]
-    place = {v: j for j, v in enumerate(base.variables)}
+    place = _columns(base.variables)
     for met, members in groups:
         if len(met) == 1:
             blocks.append(_with_members(base.blocks[next(iter(met))], tuple(members), rows))
@@ -155,7 +169,7 @@ def extended(base: System, more: tuple[Row, ...]) -> System:
         variables = sorted((v for b in met for v in base.blocks[b].variables), key=place.__getitem__)
         old = sorted(i for b in met for i in base.blocks[b].members)
         blocks.append(_block(tuple(variables), (*old, *members), rows))
-    blocks.sort(key=lambda block: place[block.variables[0]] if block.variables else len(place))
+    blocks.sort(key=lambda block: place[block.variables[0]] if block.variables else len(place) + 1)
     return System(variables=base.variables, rows=rows, blocks=tuple(blocks))
 
 
@@ -170,33 +184,21 @@ def _with_members(block: Block, members: tuple[int, ...], rows: tuple[Row, ...])
     )
 
 
-def _sparse(condition: Condition) -> _Sparse:
-    """Return a condition's terms and constant as integers without common factor, and their scale.
-
-    Kept, because the same rows stand in many polyhedra that differ by one or two more; by identity, because
-    to hash a form of fractions takes longer than this does.
-    """
-    kept = _KEPT.get(id(condition))
-    if kept is not None:
-        return kept[1]
-    form = condition.form
-    whole, scale = integers([form.constant, *(c for _, c in form.terms)])
-    found = tuple(zip(form.names, whole[1:], strict=True)), whole[0], scale
-    if len(_KEPT) >= _MOST_KEPT:
-        _KEPT.clear()
-    _KEPT[id(condition)] = (condition, found)
-    return found
+@lru_cache(maxsize=1024)
+def _columns(variables: tuple[str, ...]) -> dict[str, int]:
+    """Return where the coefficient of each variable stands in an integer row; not to be changed."""
+    return {v: j for j, v in enumerate(variables, 1)}
 
 
 def _block(variables: tuple[str, ...], members: tuple[int, ...], rows: tuple[Row, ...]) -> Block:
-    at = {v: j + 1 for j, v in enumerate(variables)}
+    at = _columns(variables)
+    blank = [0] * (len(variables) + 1)
     table, scales = [], []
     for i in members:
         condition = rows[i].condition
-        terms, constant, scale = _sparse(condition)
-        numbers = [0] * (len(variables) + 1)
-        numbers[0] = constant
-        for name, c in terms:
+        numbers = blank.copy()
+        numbers[0], coefficients, scale = condition.form.whole
+        for name, c in zip(condition.form.names, coefficients, strict=True):
             numbers[at[name]] = c
         table.append((_KINDS[condition.relation], tuple(numbers)))
         scales.append(scale)

@@ -18,7 +18,6 @@ from bargain.case import READINGS
 from bargain.encode.packages import case_packages, packages_exchange
 from bargain.exact import Affine, Condition, Relation
 from bargain.polyhedra import Feasible, Polyhedron, Row, Verdict
-from bargain.study.regimes import actor_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -64,7 +63,7 @@ def package_parts(
     """
     open_space = case_packages(case, name, every_level=every_level)
     exchange = packages_exchange(case, name, every_level=every_level)
-    areas = [actor_space(case, actor, readings) for actor in exchange.actors]
+    areas = [case.factor(actor, readings) for actor in exchange.actors]
     sides = [_fallbacks(open_space, exchange.name(a), area) for a, area in zip(exchange.actors, areas, strict=True)]
     found = []
     for chosen in product(*sides):

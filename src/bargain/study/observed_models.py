@@ -16,7 +16,6 @@ from bargain.study.alternatives import PURE, is_product, pure_alternatives
 from bargain.study.observed_moves import GRADES, moves_of_exchange, moves_of_play
 from bargain.study.observed_sets import ExchangeModel, PlayModel, RepeatedModel, touched
 from bargain.study.pieces import added, narrowed, negations
-from bargain.study.regimes import actor_space
 from bargain.study.rules import self_enforcing
 from bargain.study.tree_sets import SUBGAME_PERFECT, plays
 
@@ -121,7 +120,7 @@ def _repeated(
         counted=counted,
         deal=touched(deal, counted) if rest == "one-shot" else deal,
         patience=patience,
-        areas=tuple((actor, actor_space(case, actor, readings)) for actor in deal.actors),
+        areas=tuple((actor, case.factor(actor, readings)) for actor in deal.actors),
         concept=ENFORCED,
         smaller=tuple(
             g.id

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from bargain.polyhedra import Feasible, Polyhedron
 from bargain.study.grounds import grounds, in_order, names_of
-from bargain.study.regimes import actor_space, parts, regimes
+from bargain.study.regimes import parts, regimes
 from bargain.study.results import Interval, OverSpace, RangeEnd
 from bargain.study.sides import sides_of
 
@@ -53,7 +53,7 @@ class Space:
     @staticmethod
     def of(case: CodedCase, deal: Exchange, rule: Rule, readings: tuple[Reading, ...]) -> Space:
         """Return the space that these readings of the source leave."""
-        return Space(deal, rule, readings, {actor: actor_space(case, actor, readings) for actor in deal.actors})
+        return Space(deal, rule, readings, {actor: case.factor(actor, readings) for actor in deal.actors})
 
     def resting_on(self, case: CodedCase, names: set[str]) -> Space:
         """Return the space in which only those rows hold that rest on these claims and conventions."""

@@ -22,7 +22,6 @@ from bargain.study.patience_over import Cut, forms_of, package_over
 from bargain.study.patience_results import PackagePatience, Patience
 from bargain.study.points import point_of
 from bargain.study.ranges import COLUMNS
-from bargain.study.regimes import actor_space
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -108,7 +107,7 @@ def patience(
     asked = _asked(deal, packages)
     spaces = tuple(tuple(r) for r in readings)
     wanted = dict.fromkeys((*spaces, *((READINGS,) if formulas and not spaces else ())))
-    areas = {r: {actor: actor_space(case, actor, r) for actor in deal.actors} for r in wanted}
+    areas = {r: {actor: case.factor(actor, r) for actor in deal.actors} for r in wanted}
     ask = _Ask(case=case, deal=deal, enforcement=enforcement, areas=areas, spaces=spaces, formulas=formulas)
     found = tuple(ask.package(name, levels) for name, levels in asked)
     options = (

@@ -123,15 +123,26 @@ def negations(condition: Condition) -> tuple[Condition, ...]:
 
 
 def added(space: Polyhedron, conditions: Iterable[Condition]) -> Polyhedron:
-    """Return a space with conditions as rows ``given:…``; those that stand already are not repeated."""
-    known = {row.label for row in space.rows}
+    """Return a space with conditions as rows ``given:…``; those that stand already are not repeated.
+
+    The same value for the same question, so that what is found out about it is found out once.
+    """
+    return _added(space, tuple(conditions))
+
+
+@lru_cache(maxsize=2048)
+def _added(space: Polyhedron, conditions: tuple[Condition, ...]) -> Polyhedron:
     rows = {f"given:{c}": c for c in conditions}
-    return space.with_rows(*(Row(label, c) for label, c in rows.items() if label not in known))
+    return space.with_rows(*(Row(label, c) for label, c in rows.items() if label not in space.by_label))
 
 
 def narrowed(space: Polyhedron, names: Iterable[str]) -> Polyhedron:
     """Return the factors of a space that hold these variables; rows of other factors say nothing about them."""
-    wanted = set(names)
+    return _narrowed(space, frozenset(names))
+
+
+@lru_cache(maxsize=256)
+def _narrowed(space: Polyhedron, wanted: frozenset[str]) -> Polyhedron:
     blocks = [b for b in space.system.blocks if wanted.intersection(b.variables)]
     kept = {v for b in blocks for v in b.variables}
     members = sorted(i for b in blocks for i in b.members)

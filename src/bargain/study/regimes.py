@@ -19,15 +19,14 @@ from bargain.study.rules import paid, received
 from bargain.study.shares import Proof
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from fractions import Fraction
 
-    from bargain.case import Case, Reading
     from bargain.encode import Exchange, Grantable
     from bargain.exact import Affine
     from bargain.study.rules import Levels, Rule
 
-__all__ = ["Part", "Regime", "actor_space", "disagreement_choices", "oneshot_at", "parts", "regimes"]
+__all__ = ["Part", "Regime", "disagreement_choices", "oneshot_at", "parts", "regimes"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,22 +45,6 @@ class Regime:
     oneshot: Levels  # of both actors
     fallback: str
     space: Polyhedron
-
-
-def actor_space(case: Case, actor: str, readings: Sequence[Reading]) -> Polyhedron:
-    """Return one actor's factor of the stake space; no row mixes actors, so Θ is the product of these.
-
-    The same value for the same question, so that what is found out about it is found out once.
-    """
-    return _actor_space(case, actor, tuple(readings))
-
-
-@lru_cache(maxsize=64)
-def _actor_space(case: Case, actor: str, readings: tuple[Reading, ...]) -> Polyhedron:
-    names = case.stakes_of(actor)
-    own = set(names)
-    rows = tuple(r for r in case.space(readings).rows if set(r.condition.form.names) <= own)
-    return Polyhedron(variables=names, rows=rows)
 
 
 def _cheapest(issue: Grantable, n: int) -> tuple[Row, ...]:
