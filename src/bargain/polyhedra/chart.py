@@ -128,12 +128,13 @@ def _exchange(size: int, table: tuple[IntegerRow, ...]) -> tuple[Dictionary, int
         nonbasic=[-2 - j for j in range(size)],
         movable=size,
     )
-    order = sorted(range(len(table)), key=lambda i: (table[i][0] != EQUAL, size - table[i][1][1:].count(0), i))
+    blanks = [form.count(0) - (not form[0]) for _, form in table]
+    order = sorted(range(len(table)), key=lambda i: (table[i][0] != EQUAL, -blanks[i]))
     dropped: set[int] = set()
     still = list(range(size))  # columns of variables that are not exchanged yet
     for i in order:
         row = d.rows[i]
-        open_columns = [j for j in still if row[j + 2]]
+        open_columns = [j for j in still if row[j + 2]] if still else still
         if open_columns:
             j = min(open_columns, key=lambda j: (abs(row[j + 2]), j))
             pivot(d, i, j)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import lcm
+from operator import mul
 from typing import TYPE_CHECKING
 
 from bargain.polyhedra.chart import STRICT, Chart, Clash, Multipliers, Rows, chart
@@ -204,9 +205,9 @@ def with_slack(base: Chart, weights: Sequence[int], name: int) -> Dictionary:
     `name` is the id of τ. Feasible at τ = 0.
     """
     d = base.dictionary()
-    for i, row in enumerate(d.rows):
-        shift = sum(c * weights[n] for n, c in zip(d.nonbasic, row[2:], strict=True) if c)
-        row.insert(2 + d.movable, shift - row[0] * weights[d.basic[i]])
+    held = [0, 0, *[weights[n] for n in d.nonbasic]]
+    for row, own in zip(d.rows, d.basic, strict=True):
+        row.insert(2 + d.movable, sum(map(mul, row, held)) - row[0] * weights[own])
     d.nonbasic.insert(d.movable, name)
     d.movable += 1
     return d

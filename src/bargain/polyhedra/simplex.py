@@ -54,16 +54,22 @@ def reduced(row: list[int]) -> list[int]:
 def pivot(d: Dictionary, leaving: int, entering: int) -> None:
     """Exchange the basic slack of row `leaving` with the non-basic one of column `entering`."""
     at = entering + 2
-    row = d.rows[leaving]
-    sign = -1 if row[at] > 0 else 1
-    new = [sign * a for a in row]
-    new[0], new[at] = abs(row[at]), -sign * row[0]
+    rows = d.rows
+    row = rows[leaving]
+    if row[at] > 0:
+        new = [-a for a in row]
+        new[0], new[at] = row[at], row[0]
+    else:
+        new = row.copy()
+        new[0], new[at] = -row[at], -row[0]
     moved = [(j, c) for j, c in enumerate(new) if c and j]
-    for i, old in enumerate(d.rows):
-        if old[at] and i != leaving:
-            d.rows[i] = _substituted(old, at, new[0], moved)
-    d.rows[leaving] = reduced(new)
+    rows[leaving] = reduced(new)
     d.basic[leaving], d.nonbasic[entering] = d.nonbasic[entering], d.basic[leaving]
+    if moved == [(at, new[0])]:  # one slack is the other: its name changes, and no number in the other rows
+        return
+    for i, old in enumerate(rows):
+        if old[at] and i != leaving:
+            rows[i] = _substituted(old, at, new[0], moved)
 
 
 def _substituted(old: list[int], at: int, p: int, moved: list[tuple[int, int]]) -> list[int]:
@@ -80,7 +86,10 @@ def _substituted(old: list[int], at: int, p: int, moved: list[tuple[int, int]]) 
             old = [p * a for a in old]
     for j, c in moved:
         old[j] += q * c
-    return old if old[0] == 1 else reduced(old)
+    if old[0] == 1:
+        return old
+    common = gcd(*old)
+    return [a // common for a in old] if common > 1 else old
 
 
 def _leaving(d: Dictionary, at: int, prefer: int) -> int | None:
