@@ -13,7 +13,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from bargain.case import Basis, Case, case_schema, packages, read_case, schema_text
+from bargain.case import READINGS, Basis, Case, Reading, case_schema, packages, read_case, schema_text
 from bargain.errors import CaseError, RefusedError
 from bargain.exact import Affine, Condition, Relation, parse_conditions
 from strategies_case import FILES, FOLDER, GAMES, STAKES, edited, load
@@ -210,3 +210,21 @@ def test_every_shipped_and_invented_case_says_where_its_games_rest() -> None:
         for game in case.games:
             assert coded.issuperset(game.paragraphs)
             assert game.claims
+
+
+@pytest.mark.parametrize("readings", [("stated",), ("stated", "inferred"), READINGS], ids=len)
+def test_the_stake_space_is_the_product_of_its_factors(case: Case, readings: tuple[Reading, ...]) -> None:
+    """Each actor has the rows about its own stakes, in their order; together they are all rows of the space."""
+    space = case.space(readings)
+    factors = {actor.id: case.factor(actor.id, readings) for actor in case.actors}
+    for name, factor in factors.items():
+        assert factor.variables == case.stakes_of(name)
+        assert factor.rows == tuple(r for r in space.rows if set(r.condition.form.names) <= set(factor.variables))
+        assert case.factor(name, list(readings)) is factor
+    assert sorted(r.label for f in factors.values() for r in f.rows) == sorted(r.label for r in space.rows)
+
+
+def test_every_row_is_found_by_its_label(case: Case) -> None:
+    """Row for row; what it rests on is its own."""
+    assert [case.row(row.label) for row in case.rows] == list(case.rows)
+    assert [case.basis(row.label) for row in case.rows] == [row.basis for row in case.rows]

@@ -45,6 +45,33 @@ def test_what_is_not_a_polyhedron_is_refused(variables, rows, message) -> None:
         Polyhedron(variables, rows)
 
 
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ((Row("cap", _one("b > 0")),), "the row label 'cap' stands twice"),
+        ((Row("new", _one("b > 0")), Row("new", _one("a > 0"))), "the row label 'new' stands twice"),
+        ((Row("new", _one("bb > 0")),), "row 'new' names the unknown variable 'bb'; did you mean 'b'"),
+    ],
+)
+def test_rows_that_are_added_are_looked_at_too(rows, message) -> None:
+    """A label of a row that stood before is taken; a variable has to be one of the polyhedron."""
+    with pytest.raises(PolyhedronError, match=message):
+        TRIANGLE.with_rows(*rows)
+
+
+def test_a_polyhedron_is_its_variables_and_rows() -> None:
+    """Equal ones have equal hashes, however they came about and whatever they were asked before."""
+    one = TRIANGLE.with_rows(Row("new", _one("a >= 2*b")))
+    assert one.extent(parse_affine("a - b")).low.value == 0
+    other = Polyhedron(TRIANGLE.variables, (*TRIANGLE.rows, Row("new", _one("a >= 2*b"))))
+    assert (one, hash(one)) == (other, hash(other))
+    assert one.row("new") == one.rows[-1]
+    moved = TRIANGLE.with_rows(Row("new", _one("a >= 3*b")))
+    assert one != moved
+    assert {one: "twice", moved: "thrice"}[other] == "twice"
+    assert pickle.loads(pickle.dumps(one)) == one  # noqa: S301
+
+
 def test_text_rows_are_read_and_their_parts_labelled() -> None:
     """A chain becomes one row per sign; what is not a comparison is refused by the grammar."""
     expected = {"r": "0 < b", "r.2": "b < a", "cap": "a <= 1"}
