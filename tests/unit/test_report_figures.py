@@ -8,8 +8,10 @@ import subprocess
 import sys
 from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,7 +19,7 @@ from hypothesis import strategies as st
 from bargain.report import Figure, IssueRange, LevelMark, Mark, PayoffPicture, RangePicture, payoff_polygon, range_chart
 from bargain.report import polygon as polygon_module
 from bargain.report.hull import Pair, above, hull
-from bargain.report.labels import Box, place_labels
+from bargain.report.labels import Box, _candidates, _cuts, _fixed_costs, place_labels
 
 F = Fraction
 PAIRS = st.tuples(st.integers(-4, 4).map(F), st.integers(-4, 4).map(F))
@@ -82,6 +84,41 @@ def test_boxes_measure_what_they_cut() -> None:
     assert box.cut((-1, 5), (9, 5)) == 0
     assert box.cut((1, -9), (1, 9)) == pytest.approx(4)
     assert box.nearest((5, 2)) == (3, 2)
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 6)] * 4), min_size=1, max_size=5), st.tuples(*[st.integers(-2, 8)] * 4))
+def test_many_boxes_measure_what_each_cuts(corners: list[tuple[int, ...]], ends: tuple[int, ...]) -> None:
+    """Boxes and segments on one grid, so that they touch, run along sides and shrink to points."""
+    boxes = [Box(float(x), float(y), float(x + w), float(y + h)) for x, y, w, h in corners]
+    sides = np.array([(b.left, b.bottom, b.right, b.top) for b in boxes]).T
+    start, end = (float(ends[0]), float(ends[1])), (float(ends[2]), float(ends[3]))
+    assert _cuts(sides, start, end).tolist() == [box.cut(start, end) for box in boxes]
+
+
+@settings(max_examples=40, deadline=None)
+@given(SPOTS, st.tuples(st.integers(0, 400), st.integers(0, 300)))
+def test_places_cost_what_they_cover(spots: list[tuple[int, int]], at: tuple[int, int]) -> None:
+    """Each place costs its distance, what it hides, crosses and leaves the frame by, as boxes measure it one by one."""
+    frame = Box(20, 30, 380, 290)
+    taken = tuple(((40.0 * x, 40.0 * y), 4.0 + x) for x, y in spots)
+    lines = tuple((a[0], b[0]) for a, b in pairwise(taken))
+    candidates = _candidates((float(at[0]), float(at[1])), (60.0, 18.0), 4.0)
+    costs = []
+    for box, distance in candidates:
+        beyond = max(0, 20 - box.left) + max(0, box.right - 380) + max(0, 30 - box.bottom) + max(0, box.top - 290)
+        hidden = sum(box.grown(radius).holds(q) for q, radius in taken)
+        crossed = sum(box.grown(1.0).cut(*line) for line in lines)
+        costs.append(distance + 100.0 * beyond + 400.0 * hidden + 3.0 * crossed)
+    found = _fixed_costs(candidates, frame, taken, lines)
+    assert [n for _, n, _ in found] == sorted(range(len(costs)), key=lambda n: (found_cost(found, n), n))
+    for cost, n, box in found:
+        assert box is candidates[n][0]
+        assert cost == pytest.approx(costs[n])
+
+
+def found_cost(found: list[tuple[float, int, Box]], n: int) -> float:
+    """Return the cost of one candidate."""
+    return next(cost for cost, k, _ in found if k == n)
 
 
 def polygon(**more: object) -> PayoffPicture:

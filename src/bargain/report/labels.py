@@ -2,13 +2,22 @@
 
 Room      report. All lengths are in one unit, whatever the caller draws in; y grows upwards.
 Method    every label has the same rings of candidate places around its point; labels choose in turn,
-          crowded ones first, and choose again while any of them gains. Deterministic.
+          crowded ones first, and choose again while any of them gains.
+Same      on every machine: sums are taken in one order, angles by the C library.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from math import copysign, cos, hypot, pi, sin
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    _Numbers = NDArray[np.float64]
 
 __all__ = ["Box", "Point", "Segment", "place_labels"]
 
@@ -17,6 +26,7 @@ Segment = tuple[Point, Point]
 
 _RINGS = (3.0, 8.0, 15.0, 25.0, 38.0, 56.0, 80.0, 110.0)
 _TURNS = 16
+_WAYS = tuple((cos(2 * pi * turn / _TURNS), sin(2 * pi * turn / _TURNS)) for turn in range(_TURNS))
 _PASSES = 12
 _COVERED = 50.0  # cost per unit of area covered on another label
 _HIDDEN = 400.0  # cost of covering a point
@@ -74,8 +84,7 @@ def _candidates(point: Point, size: tuple[float, float], radius: float) -> list[
     """Return possible places of one label with the cost of their distance; close and sideways first."""
     out = []
     for ring in _RINGS:
-        for turn in range(_TURNS):
-            across, up = cos(2 * pi * turn / _TURNS), sin(2 * pi * turn / _TURNS)
+        for across, up in _WAYS:
             x = point[0] + (radius + ring) * across + size[0] / 2 * _aside(across)
             y = point[1] + (radius + ring) * up + size[1] / 2 * _aside(up)
             box = Box(x - size[0] / 2, y - size[1] / 2, x + size[0] / 2, y + size[1] / 2)
@@ -140,18 +149,35 @@ def _fixed_costs(
     lines: tuple[Segment, ...],
 ) -> list[tuple[float, int, Box]]:
     """Return the candidates of one label after their costs that do not depend on other labels, least first."""
-    out: list[tuple[float, int, Box]] = []
-    for n, (box, distance) in enumerate(candidates):
-        beyond = (
-            max(0.0, frame.left - box.left)
-            + max(0.0, box.right - frame.right)
-            + max(0.0, frame.bottom - box.bottom)
-            + max(0.0, box.top - frame.top)
-        )
-        hidden = sum(box.grown(radius).holds(q) for q, radius in taken)
-        crossed = sum(box.grown(1.0).cut(*segment) for segment in lines)
-        out.append((distance + _OUTSIDE * beyond + _HIDDEN * hidden + _CROSSED * crossed, n, box))
-    return sorted(out, key=lambda o: o[:2])
+    sides = np.array([(b.left, b.bottom, b.right, b.top) for b, _ in candidates]).T
+    left, bottom, right, top = sides
+    beyond = np.maximum(0.0, frame.left - left) + np.maximum(0.0, right - frame.right)
+    beyond = beyond + np.maximum(0.0, frame.bottom - bottom) + np.maximum(0.0, top - frame.top)
+    hidden = np.zeros(len(candidates))
+    for (x, y), radius in taken:
+        across = (left - radius < x) & (x < right + radius)
+        hidden += across & (bottom - radius < y) & (y < top + radius)
+    crossed = np.zeros(len(candidates))
+    grown = sides + np.array([[-1.0], [-1.0], [1.0], [1.0]])
+    for segment in lines:
+        crossed += _cuts(grown, *segment)
+    costs = np.array([distance for _, distance in candidates]) + _OUTSIDE * beyond + _HIDDEN * hidden
+    costs = costs + _CROSSED * crossed
+    return [(float(costs[n]), int(n), candidates[n][0]) for n in np.argsort(costs, kind="stable")]
+
+
+def _cuts(sides: _Numbers, start: Point, end: Point) -> _Numbers:
+    """Return how long a segment runs inside each of many boxes, as `Box.cut` does for one."""
+    count = sides.shape[1]
+    low, high, apart = np.zeros(count), np.ones(count), np.zeros(count, dtype=bool)
+    for a, b, near, far in zip(start, end, sides[:2], sides[2:], strict=True):
+        apart |= (max(a, b) <= near) | (min(a, b) >= far)
+        if a != b:
+            first, last = (near - a) / (b - a), (far - a) / (b - a)
+            low = np.maximum(low, np.minimum(first, last))
+            high = np.minimum(high, np.maximum(first, last))
+    length = hypot(end[0] - start[0], end[1] - start[1])
+    return np.where(apart | (high <= low), 0.0, (high - low) * length)
 
 
 def _best(options: list[tuple[float, int, Box]], anchor: Point, others: list[tuple[Box, Point]]) -> Box | None:

@@ -86,7 +86,8 @@ def _draw(picture: PayoffPicture) -> Formats:
     with drawing():
         figure = blank(_WIDTH, _HEIGHT)
         axes = figure.add_subplot()
-        _areas(axes, picture)
+        corners = hull(m.payoffs for m in picture.outcomes)
+        _areas(axes, picture, corners)
         _marks(axes, picture)
         axes.set_xlabel(f"Payoff of {picture.players[0]}")
         axes.set_ylabel(f"Payoff of {picture.players[1]}")
@@ -96,7 +97,7 @@ def _draw(picture: PayoffPicture) -> Formats:
         style: Style = {"ncols": 3, "handletextpad": 0.6, "columnspacing": 1.8, "title_fontsize": 8.5}
         figure.legend(handles, names, loc="outside lower center", title=picture.note or None, **style)
         settle(figure)
-        _labels(axes, picture)
+        _labels(axes, picture, corners)
         return saved(figure)
 
 
@@ -108,9 +109,8 @@ def _columns(points: tuple[Pair, ...]) -> tuple[list[float], list[float]]:
     return [float(p[0]) for p in points], [float(p[1]) for p in points]
 
 
-def _areas(axes: Axes, picture: PayoffPicture) -> None:
+def _areas(axes: Axes, picture: PayoffPicture, corners: tuple[Pair, ...]) -> None:
     """Draw the hull, the part acceptable to both, and the continua."""
-    corners = hull(m.payoffs for m in picture.outcomes)
     axes.fill(*_columns(corners), facecolor="#eef2f6", edgecolor="none", zorder=1)
     axes.fill(*_columns(corners), facecolor="none", edgecolor="#9aa7b4", linewidth=1.0, zorder=3)
     if picture.disagreement is not None:
@@ -184,11 +184,11 @@ def _many(picture: PayoffPicture) -> bool:
     return len({m.payoffs for m in picture.outcomes}) > _MOST_LABELS
 
 
-def _labels(axes: Axes, picture: PayoffPicture) -> None:
+def _labels(axes: Axes, picture: PayoffPicture, corners: tuple[Pair, ...]) -> None:
     """Write the labels where they cover nothing that can be spared."""
     names = _names(picture)
     others = {m.payoffs for m in picture.outcomes} - set(names) if len(picture.outcomes) <= _MOST_AVOIDED else set()
-    rings = [hull(m.payoffs for m in picture.outcomes), *(hull(c) for c in picture.continua)]
+    rings = [corners, *(hull(c) for c in picture.continua)]
     write_callouts(
         axes,
         [Callout(at=_pair(p), text=text, radius=_radius(picture, p)) for p, text in names.items()],
