@@ -9,7 +9,9 @@ PINS := pyproject.toml constraints.txt
 WHEEL := .wheel-check
 SLICE := docs/_static/slice-caucasus.svg
 SLICED := regions caucasus --slice R_clash_caucasus,T_clash_caucasus
-PICTURES := $(notdir $(filter-out $(SLICE),$(wildcard docs/_static/*.svg)))
+PAID := docs/_static/payoffs-syria-logistics.svg
+PAYS := payoffs swap-syria-logistics --delta 9/10
+PICTURES := $(notdir $(filter-out $(SLICE) $(PAID),$(wildcard docs/_static/*.svg)))
 
 .PHONY: help env report test slow check format docs examples wheel-check picture bench lock clean
 .NOTPARALLEL:
@@ -76,11 +78,14 @@ wheel-check: report ## the wheel, elsewhere, gives the bytes of the checkout
 	  { echo "a picture of the README or the documentation is out of date: make picture"; exit 1; }; done
 	@cd $(WHEEL)/elsewhere && ../venv/bin/bargain $(SLICED) --out ../slice.svg > ../sliced.txt
 	cmp $(SLICE) $(WHEEL)/slice.svg || { echo "a picture of the documentation is out of date: make picture"; exit 1; }
+	@cd $(WHEEL)/elsewhere && ../venv/bin/bargain $(PAYS) --out ../paid.svg > ../payoffs.txt
+	cmp $(PAID) $(WHEEL)/paid.svg || { echo "a picture of the documentation is out of date: make picture"; exit 1; }
 	@echo "wheel and checkout agree byte for byte: $$(find report -type f | wc -l) files"
 
 picture: report ## renew the pictures of the README and the documentation, which are the report's own
 	for name in $(PICTURES); do cp report/figures/$$name docs/_static/$$name || exit 1; done
 	$(BIN)/bargain $(SLICED) --out $(SLICE)
+	$(BIN)/bargain $(PAYS) --out $(PAID)
 
 bench: $(VENV)/.test $(VENV)/.bench ## speed, side by side with the peers
 	for script in benchmarks/*.py; do $(BIN)/python "$$script" || exit 1; done

@@ -23,6 +23,7 @@ from bargain.cli.nash import nash
 from bargain.cli.observed import observed
 from bargain.cli.offers import offers
 from bargain.cli.patience import patience
+from bargain.cli.payoffs import payoffs
 from bargain.cli.pbe import pbe
 from bargain.cli.ranges import ranges
 from bargain.cli.regions import regions
@@ -76,6 +77,7 @@ for command in (
     linkage,
     offers,
     patience,
+    payoffs,
     verdict,
     pivotal,
     regions,

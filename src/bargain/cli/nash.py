@@ -17,7 +17,7 @@ from bargain.cli.output import progress, show_json, show_table
 if TYPE_CHECKING:
     from bargain.games import NormalFormGame
 
-__all__ = ["nash"]
+__all__ = ["nash", "read_game"]
 
 
 def nash(
@@ -39,7 +39,7 @@ def nash(
     A game tree is solved in its reduced normal form: an action is then a plan for all own moves that it leaves
     within reach. Its equilibria need not be credible; for those that are, see spe.
     """
-    game = _game(file)
+    game = read_game(file)
     from bargain.solve import nash as solve
     from bargain.solve import nash_json
 
@@ -51,7 +51,7 @@ def nash(
         show_table(solution.table())
 
 
-def _game(file: str) -> NormalFormGame:
+def read_game(file: str) -> NormalFormGame:
     """Read the game from a file, or from stdin if the name is a dash; a tree becomes its reduced normal form."""
     from bargain.games.efg import parse_efg
     from bargain.games.gamefile import file_text, stream_text

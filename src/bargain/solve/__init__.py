@@ -25,6 +25,8 @@ function                answers                                                 
 `stability_extensions`  the same over all linear extensions of partial orders       exact
 `stability_over`        the same over a stake space                                 payoffs affine in
                                                                                     stakes; exact
+`payoff_set`            what a repeated game pays in equilibrium, enclosed from     two players, one
+                        outside and inside                                          discount factor; pure
 `verify`                whether a result holds, by code that shares nothing with    every result
                         the solvers
 ======================  ==========================================================  =====================
@@ -45,6 +47,9 @@ if TYPE_CHECKING:
     from bargain.solve.offers import offers
     from bargain.solve.offers_result import Ending, OfferPair, OffersOutcome, OffersSolution
     from bargain.solve.offers_verify import verify_offers
+    from bargain.solve.payoff_result import PayoffSet
+    from bargain.solve.payoff_sets import payoff_set
+    from bargain.solve.payoff_verify import verify_payoffs
     from bargain.solve.pbe import pbe
     from bargain.solve.pbe_intuitive import deterrents
     from bargain.solve.pbe_regions import belief_threshold, pbe_priors, pbe_regions
@@ -123,6 +128,7 @@ __all__ = [
     "Part",
     "PartialStability",
     "PatternPart",
+    "PayoffSet",
     "PbeComponent",
     "PbePattern",
     "PbeRegions",
@@ -165,6 +171,7 @@ __all__ = [
     "nash",
     "nash_json",
     "offers",
+    "payoff_set",
     "pbe",
     "pbe_priors",
     "pbe_regions",
@@ -181,6 +188,7 @@ __all__ = [
     "verify_assessments",
     "verify_extensions",
     "verify_offers",
+    "verify_payoffs",
     "verify_regions",
     "verify_repeated",
     "verify_signalling",
@@ -203,6 +211,9 @@ on_demand(
         "offers": ("offers",),
         "offers_result": ("Ending", "OfferPair", "OffersOutcome", "OffersSolution"),
         "offers_verify": ("verify_offers",),
+        "payoff_result": ("PayoffSet",),
+        "payoff_sets": ("payoff_set",),
+        "payoff_verify": ("verify_payoffs",),
         "pbe": ("pbe",),
         "pbe_intuitive": ("deterrents",),
         "pbe_regions": ("belief_threshold", "pbe_priors", "pbe_regions"),

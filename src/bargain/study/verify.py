@@ -41,6 +41,8 @@ from bargain.solve import (
 from bargain.solve import verify as verify_solution
 from bargain.solve.offers_result import OffersSolution
 from bargain.solve.offers_verify import verify_offers
+from bargain.solve.payoff_result import PayoffSet
+from bargain.solve.payoff_verify import verify_payoffs
 from bargain.solve.rechecked import Recheck
 from bargain.solve.repeated_result import RepeatedSolution
 from bargain.solve.repeated_verify import verify_repeated
@@ -176,6 +178,11 @@ def _(result: Patience) -> Recheck:
 @verify.register
 def _(result: RepeatedSolution) -> Recheck:
     return verify_repeated(result)
+
+
+@verify.register
+def _(result: PayoffSet) -> Recheck:
+    return verify_payoffs(result)
 
 
 @verify.register
