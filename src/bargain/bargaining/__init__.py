@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING
 from bargain.on_demand import on_demand
 
 if TYPE_CHECKING:
-    from bargain.bargaining.blocks import fallback_of_grantors
     from bargain.bargaining.bounds import egalitarian_bounds, frontier_bounds, kalai_smorodinsky_bounds, nash_bounds
     from bargain.bargaining.boxes import Robustness, robust_levels
     from bargain.bargaining.choices import (
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     )
     from bargain.bargaining.count import count_acceptable, count_allowed
     from bargain.bargaining.exchange import Exchange, exchange, exchange_table
+    from bargain.bargaining.fallback import fallback_of_grantors
     from bargain.bargaining.files import frontier_json, linkage_json, read_packages
     from bargain.bargaining.frontier import Frontier, Point, frontier
     from bargain.bargaining.genius import parse_genius, read_genius
@@ -176,7 +176,6 @@ __all__ = [
 on_demand(
     __name__,
     {
-        "blocks": ("fallback_of_grantors",),
         "bounds": ("egalitarian_bounds", "frontier_bounds", "kalai_smorodinsky_bounds", "nash_bounds"),
         "boxes": ("Robustness", "robust_levels"),
         "choices": (
@@ -189,6 +188,7 @@ on_demand(
         ),
         "count": ("count_acceptable", "count_allowed"),
         "exchange": ("Exchange", "exchange", "exchange_table"),
+        "fallback": ("fallback_of_grantors",),
         "files": ("frontier_json", "linkage_json", "read_packages"),
         "frontier": ("Frontier", "Point", "frontier"),
         "genius": ("parse_genius", "read_genius"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bargain.case import Case, read_case
+from bargain.case import Case
 from bargain.encode.exchange import Exchange, exchange
 from bargain.encode.normal import encode_game
 from bargain.encode.sequels import encode_offers, encode_repeated
@@ -229,4 +229,6 @@ def load_case(source: str | Path) -> CodedCase:
     >>> len(case.claims), len(case.stakes)
     (72, 67)
     """
+    from bargain.case import read_case  # what reads files is loaded where a file is read
+
     return read_case(source, kind=CodedCase)

@@ -21,7 +21,6 @@ from bargain.errors import RefusedError
 from bargain.games.normal import NormalFormGame
 from bargain.games.tree import CHANCE, NOWHERE, Outcome, TreeGame
 from bargain.games.tree_normal import reduced_normal_form
-from bargain.solve.nash import nash
 from bargain.solve.pure import pure_nash
 from bargain.solve.result import Solution, Status
 from bargain.solve.spe_list import sorted_vectors
@@ -99,6 +98,8 @@ class Subgames:
         form = reduced_normal_form(cut.game(below))
         normal, active = _among_choosers(form)
         pure = self.pure or root in self.packed
+        from bargain.solve.nash import nash  # games of perfect information need none of it
+
         solution = pure_nash(normal) if pure else nash(normal)
         self.parts.append(
             SubgamePart(root=root, inner=tuple(zip(menus.below[root], below, strict=True)), solution=solution)
