@@ -9,8 +9,8 @@ from bargain import load_case
 from bargain.cli import beside
 from bargain.cli.beside import elsewhere
 from bargain.errors import CaseError
-from bargain.study import overview
-from bargain.study.findings import findings
+from bargain.study import overview, pivotal, verdict
+from bargain.study.findings import findings, standard_questions
 
 
 def test_a_result_is_the_same_wherever_it_is_worked_out():
@@ -21,6 +21,18 @@ def test_a_result_is_the_same_wherever_it_is_worked_out():
     here = findings(case)
     assert repr(found) == repr(here)
     assert [repr(item.verdict) for item in found] == [repr(item.verdict) for item in here]
+
+
+def test_findings_say_what_verdict_and_pivotal_say():
+    """The standard questions are asked as anybody would ask them, one by one."""
+    case = load_case("tests/cases/tessa-river")
+    asked = standard_questions(case)
+    found = findings(case)
+    assert len(found) == len(asked) > 0
+    for (statement, games), item in zip(asked, found, strict=True):
+        assert (item.games, item.verdict) == (games, verdict(case, statement))
+        moved = [pivotal(case, statement, quantifier=q, moves=False) for q in item.verdict.quantifiers]
+        assert list(item.pivotal) == moved
 
 
 def test_a_fault_elsewhere_is_raised_here():

@@ -58,14 +58,17 @@ def test_json_of_pivotal_evidence_has_what_is_promised(capsys: pytest.CaptureFix
 
 
 def test_one_profile_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
-    """A game of 2,048 cells is asked profile by profile; its partition is refused, with the way out."""
+    """A game of 2,048 cells is asked profile by profile; its list of regions is refused, with a command that works."""
     game = CASE.game("package")
     found = region(CASE, "package", (0, 0))
     assert found.where == "somewhere"
     assert found.conditions == tuple(dict.fromkeys(found.conditions))
     assert game.shape == (32, 64)
-    with pytest.raises(BargainError, match="ask for the region of one"):
+    with pytest.raises(BargainError, match="`bargain regions package --profile ACTION,…`"):
         regions(CASE, "package")
+    assert "R_cost_economy_full >= 0" in _said(
+        capsys, "regions", "package", "--profile", ",".join(acts[0] for acts in game.actions)
+    )
     text = _said(capsys, "regions", "syria", "--profile", "Russia: hold firm, Turkey: accommodate")
     assert "everywhere" in text
     assert main(["regions", "syria", "--profile", "hold firm"]) == 1

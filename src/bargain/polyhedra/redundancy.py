@@ -50,6 +50,7 @@ def _part(block: Block, rows: list[int]) -> Block:
         block,
         members=tuple(block.members[i] for i in rows),
         scales=tuple(block.scales[i] for i in rows),
+        ratios=tuple(block.ratios[i] for i in rows),
         rows=(block.rows[0], tuple(block.rows[1][i] for i in rows)),
     )
 

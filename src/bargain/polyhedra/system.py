@@ -41,6 +41,8 @@ class Block:
         Which rows of the system these are.
     scales : tuple of Fraction
         Per row, integer row = scale × the row's form; always positive.
+    ratios : tuple of pairs of int
+        The same as numerators and denominators.
     rows : Rows
         The integer rows, over `variables`.
     memo : dict
@@ -50,13 +52,14 @@ class Block:
     variables: tuple[str, ...]
     members: tuple[int, ...]
     scales: tuple[Fraction, ...]
+    ratios: tuple[tuple[int, int], ...]
     rows: Rows
     memo: dict[str, Room] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def weights(self, kinds: Iterable[int]) -> tuple[tuple[int, ...], int]:
         """Return what one common step of slack is worth to each integer row of these kinds, and the steps to 1."""
         wanted = tuple(kinds)
-        scales = [s.as_integer_ratio() for s in self.scales]
+        scales = self.ratios
         unit = lcm(*[d for _, d in scales])
         pairs = zip(scales, self.rows[1], strict=True)
         return tuple([n * (unit // d) if kind in wanted else 0 for (n, d), (kind, _) in pairs]), unit
@@ -180,6 +183,7 @@ def _with_members(block: Block, members: tuple[int, ...], rows: tuple[Row, ...])
         variables=block.variables,
         members=(*block.members, *members),
         scales=(*block.scales, *more.scales),
+        ratios=(*block.ratios, *more.ratios),
         rows=(block.rows[0], (*block.rows[1], *more.rows[1])),
     )
 
@@ -202,4 +206,10 @@ def _block(variables: tuple[str, ...], members: tuple[int, ...], rows: tuple[Row
             numbers[at[name]] = c
         table.append((_KINDS[condition.relation], tuple(numbers)))
         scales.append(scale)
-    return Block(variables=variables, members=members, scales=tuple(scales), rows=(len(variables), tuple(table)))
+    return Block(
+        variables=variables,
+        members=members,
+        scales=tuple(scales),
+        ratios=tuple([scale.as_integer_ratio() for scale in scales]),
+        rows=(len(variables), tuple(table)),
+    )

@@ -123,7 +123,8 @@ def combined(
     if count > limit:
         raise RefusedError(
             f"the partition has up to {count:,} cells, more than {limit:,}",
-            remedy="ask for the regions of single packages, or for one issue at a time",
+            remedy="ask for single profiles, `bargain regions GAME --profile ACTION,…`, or for single issues, "
+            "`bargain verdict 'conceded ISSUE in GAME'`",
         )
     for chosen in product(*factors):
         area = added(space, [c for piece in chosen for c in piece.given])

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from bargain.errors import CaseError
 from bargain.study.alternatives import PURE, is_product, pure_alternatives
-from bargain.study.pivots import pivotal
+from bargain.study.families import family
+from bargain.study.pivots import examined
 from bargain.study.statements import Conceded, Played
 from bargain.study.verdict_values import VerdictWord, quantifier_words
 from bargain.study.verdicts import verdict
@@ -126,7 +127,8 @@ def findings(case: CodedCase, *, progress: Callable[[str, int, int], None] | Non
         if progress is not None:
             progress(str(statement), n, len(asked))
         found = verdict(case, statement)
-        moved = tuple(pivotal(case, statement, quantifier=q, moves=False) for q in found.quantifiers)
+        of = family(statement, case, case.space())
+        moved = tuple(examined(case, statement, of, found.pick(q), moves=False) for q in found.quantifiers)
         items.append(Finding(question=statement.words, games=games, verdict=found, pivotal=moved))
     return Findings(case=case, concept=PURE, items=tuple(items))
 

@@ -268,7 +268,8 @@ class _Cutter:
             if len(self.nodes) > self.limit:
                 raise RefusedError(
                     f"the cut has more than {self.limit:,} parts",
-                    remedy="ask about fewer outcomes, or about one issue at a time",
+                    remedy="ask about fewer outcomes: `bargain verdict 'conceded ISSUE in GAME'` asks about one issue, "
+                    "`bargain regions GAME --profile ACTION,…` about one profile",
                 )
             waiting += reversed(self._settle(*waiting.pop()))
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from bargain.study.statements import Statement
     from bargain.study.verdict_values import Answer
 
-__all__ = ["pivotal"]
+__all__ = ["examined", "pivotal"]
 
 MOST_SETS = 24  # sufficient sets listed
 MOST_LOOKS = 400  # spaces looked at on the way
@@ -91,7 +91,24 @@ def pivotal(
     theta = case.space(taken)
     of = family(asked, case, theta)
     wanted = quantifier if quantifier in of.quantifiers else of.quantifiers[0]
-    found = answer(case, of, wanted, taken, theta)
+    return examined(case, asked, of, answer(case, of, wanted, taken, theta), moves=moves)
+
+
+def examined(case: CodedCase, asked: Statement, of: Family, found: Answer, *, moves: bool) -> Pivotal:
+    """Return the evidence on which an answer hangs that was found for this statement before.
+
+    Parameters
+    ----------
+    case : CodedCase
+    asked : Statement
+    of : Family
+        Of the statement over the stake space of the answer's readings.
+    found : Answer
+        By `verdicts.answer`, or one of `verdicts.verdict`; not decided again.
+    moves : bool
+        As in `pivotal`.
+    """
+    theta = case.space(found.readings)
     work = _Work(case, theta, asked, of, found)
     settled = found.word in {VerdictWord.NECESSARY, VerdictWord.IMPOSSIBLE}
     falls = tuple(work.falls()) if settled else ()

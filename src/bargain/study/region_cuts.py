@@ -117,7 +117,7 @@ def regions(case: CodedCase, name: str, *, readings: Sequence[Reading] = READING
     Raises
     ------
     RefusedError
-        For a game of more than 256 profiles: ask `region` for one, or `partition` by issue.
+        For a game of more than 256 profiles: ask `region` for one, or `partition` for what stands together.
 
     Notes
     -----
@@ -136,7 +136,9 @@ def regions(case: CodedCase, name: str, *, readings: Sequence[Reading] = READING
     count = prod(game.shape)
     if count > _MOST_PROFILES:
         raise RefusedError(
-            f"game {name!r} has {count:,} profiles, more than {_MOST_PROFILES}", remedy="ask for the region of one"
+            f"game {name!r} has {count:,} profiles, more than {_MOST_PROFILES}",
+            remedy=f"name one: `bargain regions {name} --profile ACTION,…`; in Python, region(case, {name!r}, profile) "
+            f"gives one, and partition(case, {name!r}) all that stand together",
         )
     space = case.space(tuple(readings))
     items = pure_alternatives(game)
