@@ -4,6 +4,7 @@ import io
 import re
 import zlib
 from typing import Any
+from unicodedata import normalize
 from xml.etree import ElementTree as ET
 
 import matplotlib.image as mpimg
@@ -20,13 +21,16 @@ from matplotlib.transforms import Affine2D, Bbox
 
 from bargain.report.canvas import blank, drawing, saved, settle
 from bargain.report.glyphs import UNIT, line_of
+from bargain.report.ink import Matrix
+from bargain.report.pdf_ink import _operators
 
 SVG = "{http://www.w3.org/2000/svg}"
 LINK = "{http://www.w3.org/1999/xlink}href"
 DPI = 160
 CLOSE = 0.04  # lengths in files are rounded to a hundredth of a point, and lines then snap to other pixels
 NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)")
-WORDS = "Füße, Æsop & <Żółć> 'Ναι' −1/2"
+WORDS = "Füße, AV To & <Żółć> 'Ναι' −1/2"
+MIXED = "q\u0301 and e\u0301 are accents"
 
 
 def toy() -> tuple[bytes, bytes, bytes]:
@@ -40,6 +44,7 @@ def toy() -> tuple[bytes, bytes, bytes]:
         axes.fill([2, 5, 5], [0, 0, 2], facecolor="gray", alpha=0.5)  # runs out of the axes
         axes.set_xlim(-0.5, 3.5)
         axes.text(0.2, 1.6, WORDS, fontsize=8.5, color="#0072b2")
+        axes.text(0.2, 0.6, MIXED, fontsize=8.5)
         axes.set_ylabel("upwards\nand on two lines")
         axes.set_title("Title", fontweight="bold", loc="left")
         settle(figure)
@@ -176,7 +181,9 @@ class Pdf:
                 int(a, 16): bytes.fromhex(b).decode("utf-16-be")
                 for a, b in re.findall(r"<(\w+)> <(\w+)>\n", signs.partition("beginbfchar")[2])
             }
-            out[name] = outlines, widths, known
+            first = int(re.findall(r"/FirstChar (\d+)", text)[0])
+            assert len(outlines) == len(widths) == int(re.findall(r"/LastChar (\d+)", text)[0]) + 1 - first
+            out[name] = ["" for _ in range(first)] + outlines, [0.0] * first + widths, known
         return out
 
 
@@ -232,8 +239,9 @@ def read_pdf(content: bytes) -> tuple[Board, list[str]]:  # noqa: C901  one smal
                     at = Affine2D().scale(float(size) / 100).translate(pen, float(rise)) + place
                     board.draw(read_operators(outlines[code]), at, look)
                     pen += widths[code] * float(size) / 100
-                    line += signs[code]
-        said.append(line)
+                    line += signs.get(code, "")
+        actual = re.search(r"/Span << /ActualText <feff(\w+)> >> BDC\n.* EMC", part, re.DOTALL)
+        said.append(bytes.fromhex(actual[1]).decode("utf-16-be") if actual else line)
     return board, said
 
 
@@ -248,7 +256,21 @@ def test_a_pdf_says_what_the_pixels_show_and_its_text_can_be_read() -> None:
     _, pdf, png = toy()
     board, said = read_pdf(pdf)
     assert board.compared(png) < CLOSE
-    assert {WORDS, "Title", "upwards", "and on two lines"} <= set(said)
+    assert {WORDS, normalize("NFC", MIXED), "Title", "upwards", "and on two lines"} <= set(said)
+
+
+CORNERS = st.tuples(st.integers(-50, 50), st.integers(-50, 50))
+
+
+@given(st.lists(CORNERS, min_size=3, max_size=3), st.sampled_from([0.0, 0.25, 0.5, 0.75, 1.0]))
+def test_curves_are_the_same_curves_in_a_pdf(corners: list[tuple[int, int]], at: float) -> None:
+    """A quadratic curve, which PDF does not know, goes through the same points as a cubic one."""
+    path = Path(corners, [Path.MOVETO, Path.CURVE3, Path.CURVE3])
+    cubic = np.asarray(read_operators(_operators(path, Matrix(1, 0, 0, 1, 0, 0))).vertices)
+    start, control, end = np.asarray(corners, dtype=float)
+    wanted = (1 - at) ** 2 * start + 2 * at * (1 - at) * control + at**2 * end
+    weights = ((1 - at) ** 3, 3 * at * (1 - at) ** 2, 3 * at**2 * (1 - at), at**3)
+    assert sum(w * c for w, c in zip(weights, cubic, strict=True)) == pytest.approx(wanted, abs=0.02)
 
 
 def test_a_hatch_is_a_pattern_in_both() -> None:
@@ -268,7 +290,12 @@ def test_a_hatch_is_a_pattern_in_both() -> None:
     assert f"/H0 {tile} 0 R" in file.page
 
 
-@given(st.text(st.characters(min_codepoint=32, max_codepoint=0x17F, exclude_categories=["M", "Cf", "Cc"]), max_size=12))
+@given(
+    st.text(
+        st.characters(max_codepoint=0x17F, exclude_categories=["M", "Cf", "Cc"], include_characters="−–…≈≤δЖ→“”"),
+        max_size=12,
+    )
+)
 def test_a_line_is_as_long_as_matplotlib_says(text: str) -> None:
     """Glyph by glyph a line takes the same room; only ligatures, which we do not use, differ, and kerning a little."""
     line = line_of(text, FontProperties())
@@ -277,7 +304,7 @@ def test_a_line_is_as_long_as_matplotlib_says(text: str) -> None:
     if text.strip():
         assert line.top - line.bottom == pytest.approx(height, abs=3.0)
         assert -line.bottom == pytest.approx(descent, abs=3.0)
-    assert "".join(placed.signs for placed in line.glyphs) == text
+    assert "".join(placed.signs for placed in line.glyphs) == normalize("NFC", text)
 
 
 def test_what_joins_or_turns_is_laid_out_whole() -> None:
@@ -285,8 +312,9 @@ def test_what_joins_or_turns_is_laid_out_whole() -> None:
     hebrew = line_of("אב", FontProperties())
     apart = line_of("א", FontProperties()), line_of("ב", FontProperties())
     assert hebrew.glyphs[0].glyph.name == apart[1].glyphs[0].glyph.name
-    accent = line_of("e\u0301", FontProperties())
-    assert accent.width == pytest.approx(line_of("e", FontProperties()).width, abs=1.0)
+    accent = line_of("q\u0301", FontProperties())
+    assert accent.width == pytest.approx(line_of("q", FontProperties()).width, abs=1.0)
+    assert line_of("e\u0301", FontProperties()).glyphs[0].signs == "é"
 
 
 def test_a_formula_is_refused() -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 import numpy as np
 from matplotlib.font_manager import findfont, get_font
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
 __all__ = ["UNIT", "Glyph", "Line", "Placed", "line_of"]
 
 UNIT = 100.0  # what the size of the type is in the coordinates of outlines
-_PLAIN = 0x590  # from here on there are letters that join, or are written from right to left
+_LETTERS = range(0x590)  # Latin, Greek, Cyrillic, Armenian; beyond there are letters that join, or run to the left
 _MARKS = range(0x300, 0x370)  # accents that stand upon the letter before
+_SIGNS = (range(0x2010, 0x202A), range(0x2030, 0x2060), range(0x2070, 0x2C00))  # dashes, mathematics, arrows
 _FIXED = 64.0  # parts of a pixel in the font library's lengths
 _LINEAR = 65536.0  # and in its unrounded advances
 
@@ -100,14 +102,13 @@ def line_of(text: str, prop: FontProperties) -> Line:
     >>> short.width < long.width, len(long.glyphs), long.glyphs[4].signs
     (True, 9, ' ')
     """
-    return _line(text, str(findfont(prop)))
+    return _line(normalize("NFC", text), str(findfont(prop)))
 
 
 @lru_cache(maxsize=2048)
 def _line(text: str, font: str) -> Line:
     """Put glyphs beside each other."""
-    plain = all(ord(sign) < _PLAIN and ord(sign) not in _MARKS for sign in text)
-    placed, width = _in_a_row(text, font) if plain else _shaped(text, font)
+    placed, width = _in_a_row(text, font) if all(map(_plain, map(ord, text))) else _shaped(text, font)
     inked = [p for p in placed if p.glyph.inked]
     return Line(
         text=text,
@@ -118,6 +119,11 @@ def _line(text: str, font: str) -> Line:
         bottom=min((p.y + p.glyph.ink.bottom for p in inked), default=0.0),
         outline=_together(inked),
     )
+
+
+def _plain(code: int) -> bool:
+    """Tell whether a sign stands beside the one before, to its right."""
+    return (code in _LETTERS and code not in _MARKS) or any(code in signs for signs in _SIGNS)
 
 
 def _in_a_row(text: str, font: str) -> tuple[list[Placed], float]:

@@ -9,6 +9,7 @@ Bytes     no dates, no producer, no random identifier.
 from __future__ import annotations
 
 import zlib
+from codecs import BOM_UTF16_BE
 from functools import lru_cache
 from math import cos, radians, sin
 from typing import TYPE_CHECKING
@@ -29,7 +30,8 @@ __all__ = ["PdfInk"]
 _CAPS = {"butt": 0, "round": 1, "projecting": 2}
 _JOINS = {"miter": 0, "round": 1, "bevel": 2}
 _OPERATORS = {"M": "m", "L": "l", "C": "c"}
-_MOST = 256  # glyphs of one font
+_FIRST, _MOST = 1, 255  # the code of a font's first glyph, as some readers make a space of 0; how many it has
+_TRUE = 0.02  # how far from its place a glyph may stand, in hundredths of the size
 _UPRIGHT = Matrix(1, 0, 0, 1, 0, 0)
 _MAP = """/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -91,7 +93,11 @@ class PdfInk(Ink):
             faint = (1.0, written.opaque)
             state = f"/{self._states.setdefault(faint, f'A{len(self._states)}')} gs "
         shown = "\n".join(self._shown(written.line.glyphs, written.line.font, written.size))
-        self._page.append(f"q {state}{_row(written.colour, 4)} rg BT\n{place}\n{shown}\nET Q")
+        text = f"{_row(written.colour, 4)} rg BT\n{place}\n{shown}\nET"
+        if not all(placed.signs for placed in written.line.glyphs):  # glyphs that stand for no sign alone
+            said = (BOM_UTF16_BE + written.line.text.encode("utf-16-be")).hex()
+            text = f"/Span << /ActualText <{said}> >> BDC\n{text} EMC"
+        self._page.append(f"q {state}{text} Q")
 
     def finished(self) -> bytes:
         """Return the file."""
@@ -135,7 +141,7 @@ class PdfInk(Ink):
                     yield f"[{''.join(parts)}] TJ".replace("><", "")
                 yield f"/F{which} {number(size)} Tf {number(placed.y * size / UNIT)} Ts"
                 current, parts = (which, placed.y), []
-            if abs(placed.x - pen) > 0.01:  # hundredths of a hundredth of the size
+            if abs(placed.x - pen) > _TRUE:
                 parts.append(f" {number((pen - placed.x) * 1000.0 / UNIT)} ")
                 pen = placed.x
             parts.append(f"<{code:02x}>")
@@ -150,7 +156,7 @@ class PdfInk(Ink):
             if which < 0 or len(self._fonts[which]) == _MOST:
                 which = self._open[font] = len(self._fonts)
                 self._fonts.append([])
-            self._codes[name] = which, len(self._fonts[which])
+            self._codes[name] = which, _FIRST + len(self._fonts[which])
             self._fonts[which].append((placed.glyph, placed.signs))
         return self._codes[name]
 
@@ -198,15 +204,16 @@ class _File:
 def _font(file: _File, glyphs: Sequence[tuple[Glyph, str]]) -> int:
     """Add a font of outlines and return its number."""
     numbers = [file.add(_outlined(glyph)) for glyph, _ in glyphs]
-    last = len(glyphs) - 1
-    drawn = " ".join(f"/g{code} {n} 0 R" for code, n in enumerate(numbers))
+    last = _FIRST + len(glyphs) - 1
+    drawn = " ".join(f"/g{code} {n} 0 R" for code, n in enumerate(numbers, _FIRST))
+    codes = " ".join(f"/g{code}" for code in range(_FIRST, last + 1))
     signs = file.stream("", _MAP.format(entries=_entries([signs for _, signs in glyphs])))
     return file.add(
         (
             "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 0 0] "
-            f"/FontMatrix [{1 / UNIT} 0 0 {1 / UNIT} 0 0] /FirstChar 0 /LastChar {last} "
-            f"/Widths [{' '.join(number(_advance(g)) for g, _ in glyphs)}] "
-            f"/Encoding << /Type /Encoding /Differences [0 {' '.join(f'/g{code}' for code in range(last + 1))}] >> "
+            f"/FontMatrix [{1 / UNIT} 0 0 {1 / UNIT} 0 0] /FirstChar {_FIRST} /LastChar {last} "
+            f"/Widths [{_row([_advance(g) for g, _ in glyphs], 4)}] "
+            f"/Encoding << /Type /Encoding /Differences [{_FIRST} {codes}] >> "
             f"/CharProcs << {drawn} >> /Resources << >> /ToUnicode {signs} 0 R >>"
         ).encode()
     )
@@ -217,7 +224,7 @@ def _outlined(glyph: Glyph) -> bytes:
     """Return the outline of a glyph, which recurs from figure to figure, as an object."""
     box = _row((glyph.ink.left, glyph.ink.bottom, glyph.ink.right, glyph.ink.top))
     ink = f"{_operators(glyph.outline, _UPRIGHT)}\nf" if glyph.inked else ""
-    return _stream("", f"{number(_advance(glyph))} 0 {box} d1\n{ink}")
+    return _stream("", f"{_row([_advance(glyph)], 4)} 0 {box} d1\n{ink}")
 
 
 def _stream(about: str, text: str) -> bytes:
@@ -228,14 +235,14 @@ def _stream(about: str, text: str) -> bytes:
 
 def _entries(signs: Sequence[str]) -> str:
     """Return the part of a map that says which signs each code stands for, at most a hundred to a block."""
-    lines = [f"<{code:02x}> <{text.encode('utf-16-be').hex()}>" for code, text in enumerate(signs) if text]
+    lines = [f"<{code:02x}> <{text.encode('utf-16-be').hex()}>" for code, text in enumerate(signs, _FIRST) if text]
     blocks = [lines[n : n + 100] for n in range(0, len(lines), 100)]
     return "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
 
 
 def _advance(glyph: Glyph) -> float:
     """Return the width of a glyph as it is written, to which the pen keeps."""
-    return round(glyph.advance, 2)
+    return round(glyph.advance, 4)
 
 
 def _pen(look: Look) -> list[str]:

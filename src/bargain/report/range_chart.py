@@ -38,7 +38,11 @@ _LEVELS: dict[str, Style] = {
     "possible": {"marker": "o", "s": 30, "facecolor": "white", "edgecolor": BLACK, "linewidth": 1.1},
     "never": {"marker": "x", "s": 22, "color": GREY, "linewidth": 1.2},
 }
-_SAYS = {"certain": "level always admissible", "possible": "level sometimes admissible", "never": "level never admissible"}
+_SAYS = {
+    "certain": "level always admissible",
+    "possible": "level sometimes admissible",
+    "never": "level never admissible",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
