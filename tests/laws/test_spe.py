@@ -10,15 +10,19 @@ from typing import TYPE_CHECKING
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bargain.games import game_tree, move, outcome
+from bargain.games import chance, game_tree, move, outcome
+from bargain.games.tree_values import behaviour
 from bargain.solve.backward import backward_induction
 from bargain.solve.result import Status
 from bargain.solve.spe import spe
+from bargain.solve.spe_certify import movers, one_shot
+from bargain.solve.spe_settle import settle
 from bargain.solve.spe_verify import verify_tree
 from strategies_trees import RATIONALS, trees
 
 if TYPE_CHECKING:
     from bargain.games.tree import TreeGame
+    from bargain.games.tree_build import Part
 
 Choice = dict[int, int]  # information set -> action
 
@@ -153,6 +157,80 @@ def test_no_single_deviation_pays_at_any_node(game: TreeGame, limit: int) -> Non
         assert _one_shot(game, e.profile)
         assert e.certificate.regret == 0
         assert e.payoffs in found.outcomes
+
+
+@st.composite
+def repetitive(draw: st.DrawFn) -> TreeGame:
+    """Draw a tree in which the same few parts return in many places, under other movers, odds and neighbours."""
+    payoffs = st.tuples(*[st.integers(0, 2)] * 3)
+    parts: list[tuple[Part, int, int]] = [(outcome(*draw(payoffs)), 1, 1) for _ in range(3)]  # nodes, combinations
+    for _ in range(draw(st.integers(2, 9))):
+        who = draw(st.sampled_from("ABC?"))
+        below = [parts[k] for k in draw(st.lists(st.integers(0, len(parts) - 1), min_size=2, max_size=3))]
+        nodes, combinations = 1 + sum(n for _, n, _ in below), prod(c for _, _, c in below) * len(below)
+        if nodes > 300 or combinations > 10**6:
+            continue
+        if who == "?":
+            weights = draw(st.sampled_from([(1, 1, 1), (1, 2, 3), (3, 1, 2)]))[: len(below)]
+            odds = [Fraction(w, sum(weights)) for w in weights]
+            part: Part = chance({f"e{k}": (p, b) for k, (p, (b, _, _)) in enumerate(zip(odds, below, strict=True))})
+        else:
+            part = move(who, {f"a{k}": b for k, (b, _, _) in enumerate(below)})
+        parts.append((part, nodes, combinations))
+    return game_tree("repetitive", ("A", "B", "C"), parts[-1][0])
+
+
+def _numbers(game: TreeGame, node: int) -> dict[tuple[Fraction, ...], int]:
+    """Return how many equilibria of the subtree give each payoff vector, by trying all combinations of those below."""
+    if not game.children[node]:
+        return {game.outcomes[game.placed[node]].payoffs: 1}
+    infoset = game.infosets[game.sets[node]]
+    out: dict[tuple[Fraction, ...], int] = {}
+    for combination in product(*(_numbers(game, c).items() for c in game.children[node])):
+        ways = prod(n for _, n in combination)
+        vectors = [v for v, _ in combination]
+        if infoset.player < 0:
+            chosen = [
+                tuple(
+                    sum(p * x for p, x in zip(infoset.probabilities, col, strict=True))
+                    for col in zip(*vectors, strict=True)
+                )
+            ]
+        else:
+            top = max(v[infoset.player] for v in vectors)
+            chosen = [v for v in vectors if v[infoset.player] == top]
+        for vector in chosen:
+            out[vector] = out.get(vector, 0) + ways
+    return out
+
+
+@settings(deadline=None, max_examples=100)
+@given(repetitive())
+def test_subgames_that_are_alike_are_told_from_those_that_are_not(game: TreeGame) -> None:
+    """Numbers and payoffs are those of a count that takes every node by itself; the listing has no profile twice."""
+    numbers = _numbers(game, 0)
+    found = backward_induction(game, limit=200)
+    assert found.count == sum(numbers.values())
+    assert list(found.outcomes) == sorted(numbers, reverse=True)
+    assert len({e.profile for e in found}) == len(found) == min(200, found.count)
+    for e in found:
+        assert _one_shot(game, e.profile)
+        assert e.payoffs == _expected(game, 0, e.profile)
+
+
+@settings(deadline=None, max_examples=100)
+@given(trees(players=(2, 3), moves=(1, 7), information="perfect"), st.data())
+def test_the_certificate_says_what_any_single_deviation_gains(game: TreeGame, data: st.DataObject) -> None:
+    """Of any pure profile, equilibrium or not: node by node what the best other action adds, in the player's unit."""
+    actions = [data.draw(st.integers(0, len(s.actions) - 1)) for s in game.infosets]
+    profile = behaviour(game, actions)
+    places = movers(game)
+    proof = one_shot(settle(game), profile, places)
+    assert places == tuple(n for n, k in enumerate(game.sets) if k >= 0 and game.infosets[k].player >= 0)
+    for node, gain in zip(proof.places, proof.regrets, strict=True):
+        player = game.infosets[game.sets[node]].player
+        below = [_expected(game, c, profile)[player] for c in game.children[node]]
+        assert gain == max(below) - below[actions[game.sets[node]]]
 
 
 @settings(deadline=None, max_examples=100)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from bargain.errors import BargainError, GameError, NumberError, ParametricGameError
+from bargain.errors import BargainError, GameError, NumberError, ParametricGameError, Place
 from bargain.exact import Affine, parse_affine
 from bargain.games import CHANCE, NOWHERE, InfoSet, TreeBuilder, TreeGame, chance, game_tree, move, outcome
 from bargain.games.tree_values import action_values, behaviour
@@ -201,6 +201,28 @@ def test_the_builder_names_the_node(spoil: object, message: str) -> None:
     with pytest.raises(GameError) as fault:
         spoil(b)
     assert message in str(fault.value)
+
+
+def test_payoffs_met_before_are_still_read_by_kind() -> None:
+    """Equal payoffs become one tuple; what is equal to an integer and is none is refused all the same."""
+    b = TreeBuilder("T", ("A", "B"))
+    nodes = b.move(b.root, "A", ("a", "b", "c", "d"))
+    b.outcome(nodes[0], (1, 0), label="one")
+    b.outcome(nodes[1], [1, 0])
+    for wrong in ((True, 0), (1, 0.0), (1, [0])):
+        with pytest.raises(NumberError) as fault:
+            b.outcome(nodes[2], wrong)
+        assert fault.value.place == Place(key="c")
+    with pytest.raises(GameError, match="1 payoffs for 2 players"):
+        b.outcome(nodes[2], (1,))
+    b.outcome(nodes[2], (Fraction(1), "0"), label="one")
+    with pytest.raises(GameError, match="outcome 'one' pays otherwise elsewhere"):
+        b.outcome(nodes[3], (1, 1), label="one")
+    b.outcome(nodes[3], label="one")
+    game = b.build()
+    assert game.placed == (NOWHERE, 0, 1, 0, 0)
+    assert game.outcomes[0].payoffs is game.outcomes[1].payoffs
+    assert all(type(v) is Fraction for o in game.outcomes for v in o.payoffs)
 
 
 def test_players_have_names() -> None:

@@ -219,6 +219,46 @@ def test_counts_of_any_size_are_exact_and_survive_plain_data() -> None:
     assert TreeSolution.from_dict(json.loads(json.dumps(found.to_dict()))).count == found.count
 
 
+def test_a_part_that_returns_is_counted_in_full_wherever_it_returns() -> None:
+    """A subgame with more equilibria than a machine word holds, on three levels of one tree: all profiles count."""
+    part = outcome(1, 1)
+    for k in range(70):
+        part = move("AB"[k % 2], {"stop": outcome(1, 1), "go": part})
+    upper = move("A", {"again": part, "same": part, "end": outcome(1, 1)})
+    found = spe(game_tree("often", ("A", "B"), move("B", {"now": part, "later": upper})))
+    assert found.count == 2**70 * (2**140 * 3) * 2
+    assert found.outcomes == ((1, 1),)
+    assert verify_tree(found).ok
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "payoffs", "chosen"),
+    [
+        (("?", (1, 3)), ("?", (3, 1)), (3, 1, 3), {}),
+        (("B", "ab"), ("C", "ab"), (4, 0, 4), {1: 0, 2: 1}),
+        (("B", "ab"), ("B", "ba"), (0, 4, 0), {1: 0, 2: 1}),
+    ],
+)
+def test_parts_that_differ_in_odds_mover_or_order_are_told_apart(
+    first: tuple[str, tuple[int, int] | str],
+    second: tuple[str, tuple[int, int] | str],
+    payoffs: tuple[int, ...],
+    chosen: dict[int, int],
+) -> None:
+    """Two subgames with the same two ends, of which one thing differs: each is solved for itself."""
+    ends = {"a": outcome(0, 4, 0), "b": outcome(4, 0, 4)}
+
+    def part(who: str, how: tuple[int, int] | str) -> object:
+        if who == "?":
+            return chance({name: (Fraction(n, 4), ends[name]) for name, n in zip("ab", how, strict=True)})
+        return move(who, {str(k): ends[name] for k, name in enumerate(how)})
+
+    found = spe(game_tree("two", ("A", "B", "C"), move("A", {"x": part(*first), "y": part(*second)})))
+    assert found.outcomes == (payoffs,)
+    for e in found:
+        assert {k: e.profile[k].index(Fraction(1)) for k in chosen} == chosen
+
+
 def test_deep_trees_need_no_recursion() -> None:
     """Twenty thousand moves deep and nobody ever indifferent."""
     found = backward_induction(_chain(20_000, 1))

@@ -6,7 +6,7 @@ Here      normal     the game itself, payoffs affine in stakes, regret
           dominance  one action against another, at numbers or as conditions on stakes
           nfg, efg   Gambit's files: strategic games in both versions, game trees
           offers     alternating offers over packages, regret of plans
-          tree       games in extensive form; tree_build writes them, tree_values checks behaviours
+          tree       games in extensive form; tree_build and tree_builder write them, tree_values checks behaviours
           signalling types, messages, replies; signalling_trees goes to trees and back
           ordinal    conflicts in graph form: moves, and preferences as orders; taxonomy names 2×2 games
           interop    NumPy and nashpy; imported by name, since it is about heavy packages
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from bargain.games.signalling_trees import SignallingForm, signalling_form, signalling_tree
     from bargain.games.taxonomy import GameName, canonical, name_game, name_orders
     from bargain.games.tree import CHANCE, NOWHERE, Behaviour, InfoSet, Lapse, Outcome, Subgame, TreeGame
-    from bargain.games.tree_build import TreeBuilder, chance, game_tree, move, outcome
+    from bargain.games.tree_build import chance, game_tree, move, outcome
+    from bargain.games.tree_builder import TreeBuilder
     from bargain.games.tree_normal import ReducedForm, reduced_normal_form
 
 __all__ = [
@@ -105,7 +106,8 @@ on_demand(
         "signalling_trees": ("SignallingForm", "signalling_form", "signalling_tree"),
         "taxonomy": ("GameName", "canonical", "name_game", "name_orders"),
         "tree": ("CHANCE", "NOWHERE", "Behaviour", "InfoSet", "Lapse", "Outcome", "Subgame", "TreeGame"),
-        "tree_build": ("TreeBuilder", "chance", "game_tree", "move", "outcome"),
+        "tree_build": ("chance", "game_tree", "move", "outcome"),
+        "tree_builder": ("TreeBuilder",),
         "tree_normal": ("ReducedForm", "reduced_normal_form"),
     },
 )

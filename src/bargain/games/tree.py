@@ -139,12 +139,12 @@ class TreeGame:
     @property
     def stakes(self) -> tuple[str, ...]:
         """Names that are open in the payoffs, sorted."""
-        return names_in(value for outcome in self.outcomes for value in outcome.payoffs)
+        return names_in(self._once(tree_facts.forms)[0])
 
     @property
     def parameters(self) -> tuple[str, ...]:
         """Names that are open in the probabilities of chance, sorted."""
-        return names_in(value for infoset in self.infosets for value in infoset.probabilities)
+        return names_in(self._once(tree_facts.forms)[1])
 
     def end(self, node: int) -> int:
         """Return the first number after a node's subtree, which is range(node, end)."""
@@ -250,6 +250,17 @@ class TreeGame:
                 f"game {self.title!r} has open stakes: {', '.join(open_names)}",
                 remedy="give them values with game.at({...}) first",
             )
+
+    def numeric(self) -> TreeGame:
+        """Return the game with every payoff and probability a Fraction.
+
+        Raises
+        ------
+        ParametricGameError
+            If something is open.
+        """
+        self.require_numbers()
+        return self.at({}) if any(self._once(tree_facts.forms)) else self
 
     def require_recall(self, what: str) -> None:
         """Pass if every player has perfect recall; `what` is named as the thing that needs it.

@@ -40,9 +40,10 @@ def check(game: TreeGame) -> None:
     for k, infoset in enumerate(game.infosets):
         _check_set(game, k, infoset)
         total += len(infoset.nodes)
-        if (infoset.player, infoset.number) in seen:
+        name = infoset.player, infoset.number
+        if name in seen:
             raise _fault(game, f"two information sets of one player with number {infoset.number}", "number them anew")
-        seen.add((infoset.player, infoset.number))
+        seen.add(name)
     if total != len(game.sets) - game.sets.count(NOWHERE):
         raise _fault(game, "a node that names an information set which does not list it", "list every node once")
     if any(a.nodes[0] >= b.nodes[0] for a, b in pairwise(game.infosets)):

@@ -7,15 +7,19 @@ Source    [osborne1994]_, definitions 97.1 and 203.3; [selten1975]_ on subgames.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from bargain.exact import Affine
 from bargain.games.tree_parts import CHANCE, NOWHERE, Lapse, added
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bargain.games.tree import TreeGame
     from bargain.games.tree_parts import Payoff
 
-__all__ = ["ends", "lapse", "perfect_information", "subgame_roots", "terminals", "totals"]
+__all__ = ["ends", "forms", "lapse", "perfect_information", "subgame_roots", "terminals", "totals"]
 
 
 def ends(game: TreeGame) -> tuple[int, ...]:
@@ -35,7 +39,10 @@ def terminals(game: TreeGame) -> tuple[int, ...]:
 def totals(game: TreeGame) -> tuple[tuple[Payoff, ...] | None, ...]:
     """Return per terminal node what every player earns on the path to it; None at other nodes."""
     payoffs = [outcome.payoffs for outcome in game.outcomes]
-    nothing = _nothing(game)
+    nothing = (Fraction(0),) * len(game.players)
+    if all(k == NOWHERE for k, children in zip(game.placed, game.children, strict=True) if children):
+        payoffs.append(nothing)  # NOWHERE is -1, so it finds itself at the end
+        return tuple([None if children else payoffs[k] for k, children in zip(game.placed, game.children, strict=True)])
     so_far: list[tuple[Payoff, ...] | None] = [None] * len(game.parents)
     out: list[tuple[Payoff, ...] | None] = [None] * len(game.parents)
     for node, (parent, placed, children) in enumerate(zip(game.parents, game.placed, game.children, strict=True)):
@@ -49,10 +56,18 @@ def totals(game: TreeGame) -> tuple[tuple[Payoff, ...] | None, ...]:
     return tuple(out)
 
 
-def _nothing(game: TreeGame) -> tuple[Payoff, ...]:
-    from fractions import Fraction
+def forms(game: TreeGame) -> tuple[tuple[Affine, ...], tuple[Affine, ...]]:
+    """Return what is an affine form and no Fraction, among payoffs and among probabilities.
 
-    return (Fraction(0),) * len(game.players)
+    Outcomes that share one tuple are looked at once.
+    """
+    rows = {id(outcome.payoffs): outcome.payoffs for outcome in game.outcomes}.values()
+    odds = [infoset.probabilities for infoset in game.infosets if infoset.probabilities]
+    return _forms(rows), _forms(odds)
+
+
+def _forms(rows: Iterable[Iterable[Payoff]]) -> tuple[Affine, ...]:
+    return tuple([value for row in rows for value in row if isinstance(value, Affine)])
 
 
 def perfect_information(game: TreeGame) -> bool:

@@ -1,8 +1,9 @@
 """Backward induction: all pure subgame-perfect equilibria of a tree with perfect information, ties and all.
 
 Room      solve.
-Method    `spe_menus` keeps per node the payoff vectors that equilibria below can give, with their numbers;
-          `spe_list` writes the n-th equilibrium out; `spe_certify` asks the game for the gains of deviating.
+Method    `spe_kinds` finds the subgames that are alike; `spe_settle` works out per kind of subgame the
+          payoff vectors that its equilibria can give, with their numbers; `spe_list` writes the n-th equilibrium out;
+          `spe_certify` asks the game for the gains of deviating.
 Complete  every pure subgame-perfect equilibrium is counted. If there is one only, nobody is ever indifferent
           between two best actions, so there is no mixed one either; if there are several, somebody is, and
           every mixture there gives mixed ones as well.
@@ -13,18 +14,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bargain.errors import GameError
-from bargain.exact import Affine
+from bargain.games.uncollected import uncollected
 from bargain.solve.result import Status
 from bargain.solve.spe_certify import movers, one_shot
 from bargain.solve.spe_list import Lister, sorted_vectors
-from bargain.solve.spe_menus import settle, size_words
+from bargain.solve.spe_menus import size_words
+from bargain.solve.spe_settle import settle
 from bargain.solve.tree_result import TreeEquilibrium, TreeSolution
 
 if TYPE_CHECKING:
     from bargain.games.tree import Behaviour, TreeGame
     from bargain.solve.spe_menus import Menus, Vector
 
-__all__ = ["LIMIT", "NODES", "backward_induction", "listable", "numeric"]
+__all__ = ["LIMIT", "NODES", "backward_induction", "listable"]
 
 LIMIT = 1_000  # equilibria listed
 NODES = 500_000  # nodes over all equilibria listed
@@ -59,8 +61,9 @@ def backward_induction(game: TreeGame, *, limit: int = LIMIT) -> TreeSolution:
 
     Notes
     -----
-    Exact. Linear in the nodes where nothing is tied: 300,000 in seconds. Ties cost memory for each
-    distinct payoff vector, and chance moves over them the sums of all combinations.
+    Exact. Linear in the nodes where nothing is tied: 300,000 in about a second. Ties cost memory for each
+    distinct payoff vector, and chance moves over them the sums of all combinations; subgames that are alike
+    cost this once.
     [kuhn1953]_; [selten1965]_; [osborne1994]_, proposition 99.2. What it concludes need not be what people do:
     the chain store of [selten1978]_ and the centipede of [rosenthal1981]_ are the standing doubts.
 
@@ -78,12 +81,13 @@ def backward_induction(game: TreeGame, *, limit: int = LIMIT) -> TreeSolution:
             f"game {game.title!r}: some player does not always know the node it is at",
             remedy="solve it with spe(), which takes subgames one by one",
         )
-    whole = numeric(game)
-    menus = settle(whole)
-    places = movers(whole)
+    whole = game.numeric()
     number = listable(whole, limit)
-    found = tuple([_equilibrium(menus, pair, places) for pair in Lister(menus).first(number)])
-    count = menus.number(0)
+    with uncollected():
+        menus = settle(whole)
+        places = movers(whole)
+        found = tuple([_equilibrium(menus, pair, places) for pair in Lister(menus).first(number)])
+    count = menus.number(menus.root)
     return TreeSolution(
         game=game,
         concept="subgame perfect",
@@ -92,19 +96,11 @@ def backward_induction(game: TreeGame, *, limit: int = LIMIT) -> TreeSolution:
         equilibria=found,
         count=count,
         truncated=count > len(found),
-        outcomes=tuple([menus.payoffs(v) for v in sorted_vectors(menus.menu(0))]),
+        outcomes=tuple([menus.payoffs(v) for v in sorted_vectors(menus.menu(menus.root))]),
         options=(("limit", limit),),
         sources=_SOURCES,
         completeness="every node was settled for every continuation; not re-derived",
     )
-
-
-def numeric(game: TreeGame) -> TreeGame:
-    """Return the game with every payoff and probability a Fraction; ParametricGameError if something is open."""
-    game.require_numbers()
-    forms = (v for part in (*game.outcomes,) for v in part.payoffs)
-    odds = (v for infoset in game.infosets for v in infoset.probabilities)
-    return game.at({}) if any(isinstance(v, Affine) for group in (forms, odds) for v in group) else game
 
 
 def listable(game: TreeGame, limit: int) -> int:

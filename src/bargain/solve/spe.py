@@ -14,12 +14,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bargain.solve.backward import LIMIT, backward_induction, listable, numeric
+from bargain.solve.backward import LIMIT, backward_induction, listable
 from bargain.solve.result import Status
 from bargain.solve.spe_certify import per_subgame
 from bargain.solve.spe_list import Lister, sorted_vectors
-from bargain.solve.spe_menus import settle
 from bargain.solve.spe_render import counted
+from bargain.solve.spe_settle import settle
 from bargain.solve.spe_subgames import Subgames, crowded
 from bargain.solve.tree_result import TreeEquilibrium, TreeSolution
 
@@ -83,7 +83,7 @@ def spe(game: TreeGame, *, limit: int = LIMIT, pure: bool = False) -> TreeSoluti
     <subgame perfect of 'Entry and war': 1 equilibrium, exact, regret 0>
       1. Entrant: out at the root, yield at inside (0); Incumbent: fight (3)
     """
-    whole = numeric(game)
+    whole = game.numeric()
     if whole.perfect_information:
         found = backward_induction(whole, limit=limit)
         return replace(found, game=game, options=_options(limit, pure=pure))
@@ -95,9 +95,10 @@ def spe(game: TreeGame, *, limit: int = LIMIT, pure: bool = False) -> TreeSoluti
     if solver.packed and not solver.mixed:
         solver.pure = True  # nothing but pure profiles was found, and these are all of them
     listed = Lister(menus).first(listable(whole, limit))
-    total = menus.number(0)
-    endless = [] if solver.pure else sorted({*solver.endless, *menus.ties})
-    uneven = [] if solver.pure else sorted({*solver.uneven, *(n for n, even in menus.ties.items() if not even)})
+    total = menus.number(menus.root)
+    ties = {} if solver.pure else menus.tied()
+    endless = [] if solver.pure else sorted({*solver.endless, *ties})
+    uneven = [] if solver.pure else sorted({*solver.uneven, *(n for n, even in ties.items() if not even)})
     status, gap, reason = _standing(menus, solver, (endless, uneven), asked=pure)
     return TreeSolution(
         game=game,
@@ -109,7 +110,7 @@ def spe(game: TreeGame, *, limit: int = LIMIT, pure: bool = False) -> TreeSoluti
         ),
         count=None if endless or solver.marginal else total,
         truncated=total > len(listed),
-        outcomes=tuple(menus.payoffs(v) for v in sorted_vectors(menus.menu(0))),
+        outcomes=tuple(menus.payoffs(v) for v in sorted_vectors(menus.menu(menus.root))),
         options=_options(limit, pure=pure),
         sources=_SOURCES,
         completeness="every subgame was solved for every continuation found below it; not re-derived",
@@ -150,7 +151,8 @@ def _standing(
     if endless:
         reason = f"infinitely many, all with the payoffs listed: a continuum {_at(game, endless)}, extreme ones listed"
         return Status.EXACT, "", reason
-    return Status.EXACT, "", f"{counted(menus.number(0))}: every subgame has finitely many equilibria, all found"
+    number = counted(menus.number(menus.root))
+    return Status.EXACT, "", f"{number}: every subgame has finitely many equilibria, all found"
 
 
 def _place(game: TreeGame, node: int) -> str:

@@ -9,7 +9,7 @@ Subgame   otherwise the best deviation of each player in each subgame, from `gam
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from bargain.games.tree import CHANCE, NOWHERE
 from bargain.games.tree_values import subgame_regrets
@@ -37,25 +37,27 @@ def one_shot(menus: Menus, profile: Behaviour, places: tuple[int, ...]) -> Devia
 
     Works on the scaled payoffs of the terminal nodes, not on what the solver concluded from them.
     """
-    game = menus.game
-    values: list[Vector] = [()] * len(game.parents)
-    gains: list[Fraction] = []
+    game, ends = menus.game, menus.kinds.ends
+    values: list[Vector] = [ends[kind] if 0 <= kind < len(ends) else () for kind in menus.kinds.of]
+    gains: dict[int, Fraction] = {}
     players = [s.player for s in game.infosets]
-    chosen = [_chosen(row) if p != CHANCE else 0 for p, row in zip(players, profile, strict=True)]
-    for node in reversed(range(len(game.parents))):
-        children = game.children[node]
-        if not children:
-            values[node] = cast("Vector", menus.only[node])
+    actions = {id(row): _chosen(row) for row in {id(row): row for row in profile}.values()}
+    children, sets = game.children, game.sets
+    for node in range(len(children) - 1, -1, -1):
+        below = children[node]
+        if not below:
             continue
-        k = game.sets[node]
+        k = sets[node]
         player = players[k]
         if player == CHANCE:
-            values[node] = _mean(profile[k], [values[c] for c in children])
+            values[node] = _mean(profile[k], [values[c] for c in below])
             continue
-        values[node] = here = values[children[chosen[k]]]
-        top = max([values[c][player] for c in children])
-        gains.append(_ZERO if top == here[player] else Fraction(top - here[player]) / menus.units[player])
-    return Deviations(test="one-shot", places=places, regrets=tuple(reversed(gains)))
+        values[node] = here = values[below[actions[id(profile[k])]]]
+        own = here[player]
+        better = [value for c in below if (value := values[c][player]) > own]
+        if better:
+            gains[node] = Fraction(max(better) - own) / menus.kinds.units[player]
+    return Deviations(test="one-shot", places=places, regrets=tuple([gains.get(node, _ZERO) for node in places]))
 
 
 def _chosen(row: Sequence[Fraction]) -> int:

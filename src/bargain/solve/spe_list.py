@@ -2,7 +2,9 @@
 
 Room      solve. Reads `spe_menus`; the counts there, cut at `CAP`, serve for every number below that.
 Order     payoff vectors descending; within one vector earlier actions first, on the path before off it.
-Walk      from the root down through the nodes that leave a choice, with an explicit stack.
+Walk      from the root down through the nodes that leave a choice, with an explicit stack. What is chosen at a
+          node depends on its kind, on the vector that is to come out and on the number: each such step is worked
+          out once.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from itertools import islice
 from math import prod
 from typing import TYPE_CHECKING, cast
 
-from bargain.games.tree import CHANCE, NOWHERE
+from bargain.games.tree import CHANCE
 from bargain.solve.spe_menus import CAP, ladder, partial_sums, up_to
 
 if TYPE_CHECKING:
@@ -23,8 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Lister", "sorted_vectors"]
 
-Task = tuple[int, "Vector", int]  # a node, the vector that is to come out, the number of the equilibrium
+Task = tuple[int, "Vector", int]  # a node or a place among its children, the vector to come out, the number
 Row = tuple[Fraction, ...]
+Step = tuple[Row | None, tuple[Task, ...]]  # the action taken, none at chance moves; what is left to choose below
 
 
 def sorted_vectors(menu: Menu) -> list[Vector]:
@@ -38,12 +41,15 @@ class Lister:
     def __init__(self, menus: Menus) -> None:
         self.menus = menus
         self.game = menus.game
-        self._ladders: dict[int, list[tuple[Value, int]]] = {}
+        self.kinds = menus.kinds
+        self._steps: dict[Task, Step] = {}  # by kind instead of node
+        self._sorted: dict[int, list[Vector]] = {}
+        self._ladders: dict[tuple[int, int], list[tuple[Value, int]]] = {}
         self._units: dict[tuple[int, int], Row] = {}
         self._base = self._settled()
 
     def __iter__(self) -> Iterator[tuple[Vector, Behaviour]]:
-        menu = self.menus.menu(0)
+        menu = self.menus.menu(self.menus.root)
         for vector in sorted_vectors(menu):
             for rank in range(min(menu[vector], CAP)):
                 yield vector, self.profile(vector, rank)
@@ -55,12 +61,26 @@ class Lister:
     def profile(self, vector: Vector, rank: int) -> Behaviour:
         """Return the equilibrium with this number among those that give a vector at the root."""
         rows = list(self._base)
-        tasks: list[Task] = [(0, vector, rank)]
+        of, children, sets, steps = self.kinds.of, self.game.children, self.game.sets, self._steps
+        tasks: list[Task] = [(0, vector, rank)] if self._open(self.menus.root) else []
         while tasks:
             node, wanted, number = tasks.pop()
-            if self.menus.only[node] is None or node in self.menus.plural:
-                tasks += self._step(rows, node, wanted, number)
+            kind, below = of[node], children[node]
+            if kind in self.menus.local:
+                below = self.kinds.inner(kind)
+                follow = self._within(rows, kind, wanted, number)
+            else:
+                task = kind, wanted, number
+                row, follow = steps[task] if task in steps else self._step(task)
+                if row is not None:
+                    rows[sets[node]] = row
+            for place, wanted, number in follow:
+                tasks.append((below[place], wanted, number))
         return tuple(rows)
+
+    def _open(self, kind: int) -> bool:
+        """Tell whether a kind has several equilibria."""
+        return self.menus.only[kind] is None or kind in self.menus.plural
 
     def _unit(self, size: int, action: int) -> Row:
         """Return the row of one pure choice; equal rows are one object."""
@@ -72,13 +92,14 @@ class Lister:
     def _settled(self) -> list[Row]:
         """Return the rows of all sets where nothing is left open, chance included."""
         rows: list[Row] = []
+        best, of = [*self.menus.best, 0], self.kinds.of  # NOWHERE is -1, so it finds the 0 at the end
         for infoset in self.game.infosets:
             if infoset.player == CHANCE:
                 rows.append(cast("Row", infoset.probabilities))
             else:
-                rows.append(self._unit(len(infoset.actions), max(self.menus.best[infoset.nodes[0]], 0)))
-        for node, items in self.menus.local.items():
-            if node not in self.menus.plural and node not in self.menus.many:
+                rows.append(self._unit(len(infoset.actions), max(best[of[infoset.nodes[0]]], 0)))
+        for kind, items in self.menus.local.items():
+            if not self._open(kind):
                 self._put(rows, items[0], 0)
         return rows
 
@@ -90,69 +111,66 @@ class Lister:
             number, action = divmod(number, len(self.game.infosets[k].actions))
             rows[k] = self._unit(len(self.game.infosets[k].actions), action)
 
-    def _step(self, rows: list[Row], node: int, wanted: Vector, number: int) -> list[Task]:
-        """Choose at one node and return what is left to choose below."""
-        if node in self.menus.local:
-            return self._within(rows, node, wanted, number)
-        k = self.game.sets[node]
-        if k == NOWHERE:
-            return []
-        if self.game.infosets[k].player == CHANCE:
-            return self._draw(node, wanted, number)
-        return self._choose(rows, node, wanted, number)
+    def _step(self, task: Task) -> Step:
+        """Choose at a kind of move, once and for all, and return what is left to choose below."""
+        chance = self.kinds.movers[task[0]] == CHANCE
+        self._steps[task] = step = self._draw(*task) if chance else self._choose(*task)
+        return step
 
-    def _choose(self, rows: list[Row], node: int, wanted: Vector, number: int) -> list[Task]:
+    def _choose(self, kind: int, wanted: Vector, number: int) -> Step:
         """Choose an action of one player, and equilibria elsewhere that do not give it more."""
-        children = self.game.children[node]
-        player = self.game.infosets[self.game.sets[node]].player
-        below = [self.menus.menu(c) for c in children]
+        below, player = self.kinds.below[kind], self.kinds.movers[kind]
         level = wanted[player]
-        room = [up_to(self._ladder(c, player), level) for c in children]
-        for a, menu in enumerate(below):
-            if wanted in menu:
-                block = menu[wanted] * prod([n for j, n in enumerate(room) if j != a])
-                if number < block:
-                    break
-                number -= block
+        room = [up_to(self._ladder(c, player), level) for c in below] if number else [1] * len(below)
+        for action, child in enumerate(below):
+            count = self.menus.leading_to(child, wanted)
+            block = count * prod([n for j, n in enumerate(room) if j != action])
+            if number < block:
+                break
+            number -= block
         else:
             raise ArithmeticError("the number of an equilibrium is out of range")
-        rows[self.game.sets[node]] = self._unit(len(children), a)
-        number, own = divmod(number, below[a][wanted])
-        tasks = [(children[a], wanted, own)]
-        for j, child in enumerate(children):
-            if j != a:
-                number, rank = divmod(number, room[j])
-                if self.menus.only[child] is None:
-                    tasks.append((child, *self._up_to(below[j], player, level, rank)))
-                elif child in self.menus.plural:
-                    tasks.append((child, next(iter(below[j])), rank))
-        return tasks
+        number, own = divmod(number, count)
+        follow = [(action, wanted, own)] if self._open(child) else []
+        for place, child in enumerate(below):
+            if place != action and self._open(child):
+                number, rank = divmod(number, room[place])
+                follow.append((place, *self._up_to(child, player, level, rank)))
+        return self._unit(len(below), action), tuple(follow)
 
-    def _ladder(self, node: int, player: int) -> list[tuple[Value, int]]:
-        """Return `ladder` of a node for the player who moves above it, worked out once."""
-        if node not in self._ladders:
-            self._ladders[node] = ladder(self.menus.menu(node), player)
-        return self._ladders[node]
+    def _ladder(self, kind: int, player: int) -> list[tuple[Value, int]]:
+        """Return `ladder` of a kind for a player who moves above it, worked out once."""
+        if (kind, player) not in self._ladders:
+            self._ladders[kind, player] = ladder(self.menus.menu(kind), player)
+        return self._ladders[kind, player]
 
-    @staticmethod
-    def _up_to(menu: Menu, player: int, level: Value, rank: int) -> tuple[Vector, int]:
+    def _vectors(self, kind: int) -> list[Vector]:
+        """Return the vectors of a kind, descending, sorted once."""
+        if kind not in self._sorted:
+            self._sorted[kind] = sorted_vectors(self.menus.menu(kind))
+        return self._sorted[kind]
+
+    def _up_to(self, kind: int, player: int, level: Value, rank: int) -> tuple[Vector, int]:
         """Return the vector, and the number within it, of the rank-th equilibrium that gives at most this."""
-        for vector in sorted_vectors(menu):
+        one = self.menus.only[kind]
+        if one is not None:
+            return one, rank
+        menu = self.menus.many[kind]
+        for vector in self._vectors(kind):
             if vector[player] <= level:
                 if rank < menu[vector]:
                     return vector, rank
                 rank -= menu[vector]
         raise ArithmeticError("the number of an equilibrium is out of range")
 
-    def _draw(self, node: int, wanted: Vector, number: int) -> list[Task]:
+    def _draw(self, kind: int, wanted: Vector, number: int) -> Step:
         """Split what is wanted of a chance move over its branches, from the last to the first."""
-        odds = cast("tuple[Fraction, ...]", self.game.infosets[self.game.sets[node]].probabilities)
-        children = self.game.children[node]
+        odds, children = self.kinds.odds(kind), self.kinds.below[kind]
         below = [self.menus.menu(c) for c in children]
-        sums = partial_sums(self.game, node, odds, below)
-        tasks: list[Task] = []
+        sums = partial_sums(self.game, self.kinds.nodes[kind], odds, below)
+        follow: list[Task] = []
         for j in reversed(range(len(children))):
-            for vector in sorted_vectors(below[j]):
+            for vector in self._vectors(children[j]):
                 rest = tuple([w - odds[j] * v for w, v in zip(wanted, vector, strict=True)])
                 block = sums[j].get(rest, 0) * below[j][vector]
                 if number < block:
@@ -161,14 +179,15 @@ class Lister:
             else:
                 raise ArithmeticError("the number of an equilibrium is out of range")
             number, own = divmod(number, below[j][vector])
-            tasks.append((children[j], vector, own))
+            if self._open(children[j]):
+                follow.append((j, vector, own))
             wanted = rest
-        return tasks
+        return None, tuple(follow)
 
-    def _within(self, rows: list[Row], node: int, wanted: Vector, number: int) -> list[Task]:
+    def _within(self, rows: list[Row], kind: int, wanted: Vector, number: int) -> tuple[Task, ...]:
         """Choose one equilibrium of a subgame of several moves, and what it assumes below."""
-        inner = self.menus.below[node]
-        for item in self.menus.local[node]:
+        inner = self.kinds.below[kind]
+        for item in self.menus.local[kind]:
             if item.vector != wanted:
                 continue
             below = [self.menus.menu(c)[v] for c, v in zip(inner, item.inner, strict=True)]
@@ -183,10 +202,12 @@ class Lister:
         self._put(rows, item, free)
         return self._inner_tasks(inner, item.inner, below, number)
 
-    @staticmethod
-    def _inner_tasks(inner: Sequence[int], vectors: Sequence[Vector], below: Sequence[int], number: int) -> list[Task]:
+    def _inner_tasks(
+        self, inner: Sequence[int], vectors: Sequence[Vector], below: Sequence[int], number: int
+    ) -> tuple[Task, ...]:
         tasks: list[Task] = []
-        for child, vector, count in zip(inner, vectors, below, strict=True):
+        for place, (kind, vector, count) in enumerate(zip(inner, vectors, below, strict=True)):
             number, rank = divmod(number, count)
-            tasks.append((child, vector, rank))
-        return tasks
+            if self._open(kind):
+                tasks.append((place, vector, rank))
+        return tuple(tasks)

@@ -75,11 +75,11 @@ class Subgames:
     marginal: list[int] = field(default_factory=list)
     parts: list[SubgamePart] = field(default_factory=list)
 
-    def __call__(self, menus: Menus, root: int) -> tuple[Local, ...]:
-        """Return the equilibria of one subgame for all payoffs that may come from below."""
-        inner = menus.below[root]
+    def __call__(self, menus: Menus, kind: int) -> tuple[Local, ...]:
+        """Return the equilibria of one subgame, a kind of its own, for all payoffs that may come from below."""
+        root, inner = menus.kinds.nodes[kind], menus.kinds.inner(kind)
         cut = _Cut(menus.game, root, inner)
-        choices = [sorted_vectors(menus.menu(c)) for c in inner]
+        choices = [sorted_vectors(menus.menu(c)) for c in menus.kinds.below[kind]]
         combinations = prod(map(len, choices))
         if combinations > _COMBINATIONS:
             raise RefusedError(
@@ -101,9 +101,7 @@ class Subgames:
         from bargain.solve.nash import nash  # games of perfect information need none of it
 
         solution = pure_nash(normal) if pure else nash(normal)
-        self.parts.append(
-            SubgamePart(root=root, inner=tuple(zip(menus.below[root], below, strict=True)), solution=solution)
-        )
+        self.parts.append(SubgamePart(root=root, inner=tuple(zip(cut.inner, below, strict=True)), solution=solution))
         items = []
         for found in solution.equilibria:
             rows, free = _behaviour(form, cut.sets, _everyone(form, active, found))
