@@ -102,6 +102,17 @@ def test_a_tie_above_hidden_moves_is_named_as_a_continuum() -> None:
     assert repr(found).startswith("<subgame perfect of 'Tie': infinitely many equilibria, 3 extreme, exact, incomplete")
 
 
+def test_ties_of_parts_that_are_alike_are_named_at_each_place() -> None:
+    """One tie returns four times beside hidden moves: the first place is named, and the others are counted."""
+    tied = move("B", {"left": outcome(-3, 1), "right": outcome(-2, 1)})
+    game = game_tree(
+        "alike", ("A", "B"), move("A", {"one": tied, "two": tied, "three": tied, "four": tied, "hidden": _pennies()})
+    )
+    found = spe(game)
+    assert found.gap == "continuum at subgame 'one'"
+    assert "at subgame 'one', 'two', 'three' and 1 more:" in found.reason
+
+
 def test_a_continuum_inside_a_subgame_is_named() -> None:
     """A subgame of hidden moves in which one player is always indifferent."""
     game = game_tree("Flat", ("A", "B"), move("A", {"out": outcome(0, 0), "in": _battle("ties")}))
