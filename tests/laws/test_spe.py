@@ -18,7 +18,7 @@ from bargain.solve.spe import spe
 from bargain.solve.spe_certify import movers, one_shot
 from bargain.solve.spe_settle import settle
 from bargain.solve.spe_verify import verify_tree
-from strategies_trees import RATIONALS, trees
+from strategies_trees import RATIONALS, TIES, trees
 
 if TYPE_CHECKING:
     from bargain.games.tree import TreeGame
@@ -219,7 +219,7 @@ def test_subgames_that_are_alike_are_told_from_those_that_are_not(game: TreeGame
 
 
 @settings(deadline=None, max_examples=100)
-@given(trees(players=(2, 3), moves=(1, 7), information="perfect"), st.data())
+@given(trees(players=(2, 3), moves=(1, 7), information="perfect", payoffs=TIES | RATIONALS), st.data())
 def test_the_certificate_says_what_any_single_deviation_gains(game: TreeGame, data: st.DataObject) -> None:
     """Of any pure profile, equilibrium or not: node by node what the best other action adds, in the player's unit."""
     actions = [data.draw(st.integers(0, len(s.actions) - 1)) for s in game.infosets]
