@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from bargain.games import NormalFormGame
 from bargain.games.repeated import pure_minmax
 from bargain.solve import Status, grim_trigger, payoff_set, verify_payoffs
+from bargain.solve.payoff_outer import frame_of, outer_set
 
 if TYPE_CHECKING:
     from bargain.solve import PayoffSet
+    from bargain.solve.payoff_outer import Frame, Outer
 
 DELTAS = st.sampled_from([Fraction(p, q) for p, q in ((1, 5), (1, 3), (2, 5), (1, 2), (3, 5), (2, 3), (4, 5), (9, 10))])
 Pair = tuple[Fraction, Fraction]
@@ -87,6 +89,47 @@ def test_the_inner_set_generates_itself(stage: NormalFormGame, delta: Fraction) 
         assert _holds(found.inner, after)
     assert all(_generated(found, corner) for corner in found.inner)
     assert verify_payoffs(found).ok
+
+
+def _crossings(rows: list[tuple[Fraction, Fraction, Fraction]]) -> list[Pair]:
+    """Return the corners that lines cut out, exactly: every crossing of two that no third cuts off."""
+    out = []
+    for (a, b, c), (d, e, f) in product(rows, repeat=2):
+        if under := a * e - b * d:
+            x, y = (c * e - b * f) / under, (a * f - c * d) / under
+            if all(k * x + m * y <= n for k, m, n in rows):
+                out.append((x, y))
+    return out
+
+
+@settings(deadline=None, max_examples=40)
+@given(stages(), DELTAS)
+def test_no_step_from_outside_loses_anything(stage: NormalFormGame, delta: Fraction) -> None:
+    """Step by step: whatever the definition brings about from the set before is in the set after, to the last digit."""
+    frame = frame_of(stage, delta)
+    low = [pure_minmax(stage, i).value for i in (0, 1)]
+    before = tuple(_pays(stage, c) for c in stage.cells())
+    outer = None
+    for step in (1, 2, 3):
+        outer = outer_set(frame, Fraction(10**6), step, outer)
+        after = tuple((Fraction(x, frame.units[0]), Fraction(y, frame.units[1])) for x, y in outer.corners)
+        low = [max(low[i], min(c[i] for c in before)) for i in (0, 1)]
+        for cell in product(range(stage.shape[0]), range(stage.shape[1])):
+            today, more = _pays(stage, cell), _tempted(stage, cell)
+            asked = [low[i] + (1 - delta) / delta * more[i] for i in (0, 1)]
+            rows = [*_halves(before), (Fraction(-1), Fraction(0), -asked[0]), (Fraction(0), Fraction(-1), -asked[1])]
+            for point in _crossings(rows):
+                made = ((1 - delta) * today[0] + delta * point[0], (1 - delta) * today[1] + delta * point[1])
+                assert _holds(after, made) or not _needed(stage, frame, outer, made)
+        if not after:
+            return
+        before = after
+
+
+def _needed(stage: NormalFormGame, frame: Frame, outer: Outer, made: Pair) -> bool:
+    """Tell whether a payoff is an average over the action pairs that are left; others are cut off rightly."""
+    left = tuple(_pays(stage, frame.cells[k]) for k in outer.kept)
+    return _holds(left, made)
 
 
 def _supported(

@@ -15,6 +15,7 @@ from bargain.games.signalling_trees import signalling_form, signalling_tree
 from bargain.solve.pbe import pbe
 from bargain.solve.pbe_intuitive import deterrents
 from bargain.solve.pbe_signalling import kind_of
+from bargain.solve.result import Status
 from strategies_signalling import TIES, signalling_games
 
 RICH = signalling_games(types=(2, 3), messages=(2, 2), replies=(2, 3), everybody=True)
@@ -127,6 +128,31 @@ def test_the_intuitive_criterion_is_that_of_the_definition(game):
     assert [(e.strategy, e.replies) for e in kept] == [key for key, why in wanted.items() if not why]
     for item in kept.failed:
         assert {(f.message, f.kind) for f in item.failures} == wanted[item.strategy, item.replies]
+
+
+@given(signalling_games(types=(2, 3), messages=(2, 2), replies=(2, 2), payoffs=TIES, everybody=True))
+@settings(max_examples=60)
+def test_a_component_that_the_criterion_tears_is_told(game):
+    """Exact only if each component stays whole or goes whole, and the sender earns the same all over it."""
+    every, kept = pbe(game), pbe(game, intuitive=True)
+    left = {(e.strategy, e.replies) for e in kept}
+    torn = False
+    for component in every.components:
+        members = [every.equilibria[n] for n in component.members]
+        stay = {(e.strategy, e.replies) in left for e in members}
+        torn = torn or len(stay) > 1 or len({e.values for e in members}) > 1
+    if left:
+        assert (kept.status is Status.EXACT) == (not torn)
+    else:
+        assert kept.status is Status.NONE_EXISTS
+
+
+@given(ALL)
+@settings(max_examples=60)
+def test_no_component_lies_in_another(game):
+    """Components are maximal: none has only members that another has too."""
+    members = [set(c.members) for c in pbe(game).components]
+    assert not any(a <= b for k, a in enumerate(members) for n, b in enumerate(members) if k != n)
 
 
 @given(signalling_games(types=(2, 2), messages=(2, 2), replies=(2, 3), payoffs=TIES, everybody=True))

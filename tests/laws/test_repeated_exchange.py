@@ -5,6 +5,7 @@ The oracle lays the exchange out as a game in normal form and asks the game itse
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
@@ -149,6 +150,19 @@ def test_numbers_of_any_length_are_exact(grants, first: Fraction, second: Fracti
     for delta in plain.sweep().deltas:
         if delta:
             assert scaled.count(delta) > scaled.count(delta - step)
+
+
+@given(exchanges(), st.integers(2**30, 2**40), st.integers(1, 2**40))
+@settings(max_examples=40)
+def test_long_discount_factors_do_not_overflow(grants, unit: int, part: int) -> None:
+    """Costs and factors that fit a machine word each, and whose products do not: held against the thresholds."""
+    long = [
+        replace(g, cost=tuple(c * unit for c in g.cost), benefit=tuple(b * unit for b in g.benefit)) for g in grants
+    ]
+    found = self_enforcing_packages(("A", "B"), long)
+    delta = Fraction(part, 2**40 + 15)
+    least = [found.common(p) for p in product(*map(range, found.shape))]
+    assert found.count(delta) == sum(d is not None and d <= delta for d in least)
 
 
 @given(exchanges(), exchanges())

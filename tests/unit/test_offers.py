@@ -204,3 +204,11 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert json.loads(capsys.readouterr().out)[0]["rule"] == "protocol"
     assert _run("ranges", "--rule", "protocol", "--rounds", "2", "--game", "swap-syria-logistics") == 1
     assert _run("ranges", "--rule", "nonsense") == 2
+
+
+@pytest.mark.parametrize("rounds", [1, 2, 7, 30])
+def test_rounds_that_only_halve_what_comes_are_no_repeats(rounds: int) -> None:
+    """Nobody takes the only package and the deadline pays 64: each round before halves that, however many."""
+    game = OffersGame.build("Wait", ("A", "B"), {"bad": (-5, -5)}, discounts="1/2", rounds=rounds, deadline=(64, 64))
+    (only,) = offers(game).outcomes
+    assert only.payoffs == (Fraction(64, 2 ** (rounds - 1)),) * 2

@@ -51,6 +51,13 @@ def test_just_below_only_the_one_shot_equilibrium_is_left_and_that_is_exact() ->
         payoff_set(DILEMMA, "2/3").require(Status.EXACT)
 
 
+def test_pairs_that_made_no_corner_before_may_make_one_later() -> None:
+    """A pair inside everything feasible carries the whole set: the only one-shot equilibrium, with the rest cut off."""
+    stage = _game([[(9, 0), (0, 9), (0, 0)], [(0, 9), (9, 0), (0, 0)], [(0, 0), (0, 0), (4, 4)]])
+    found = payoff_set(stage, "1/100")
+    assert (found.status, found.outer, found.inner) == (Status.EXACT, ((4, 4),), ((4, 4),))
+
+
 def test_taking_turns_is_sustained_where_mutual_help_is_not() -> None:
     """With a temptation of 2 and a loss of 1, δ = 1/3: no pair but shirking holds for ever, turns do."""
     stage = _game([[(2, 2), (0, 4)], [(4, 0), (1, 1)]])

@@ -89,6 +89,17 @@ def test_every_equilibrium_of_a_subgame_is_continued() -> None:
     assert found.outcomes == ((2, 1), (Fraction(3, 2), 5))
 
 
+def test_a_list_with_hidden_moves_says_when_it_is_cut() -> None:
+    """Of three equilibria one, two or all are asked for."""
+    game = game_tree("Battle", ("A", "B"), _battle())
+    assert [(len(found), found.truncated, found.count) for found in (spe(game, limit=n) for n in (0, 1, 2, 3))] == [
+        (0, True, 3),
+        (1, True, 3),
+        (2, True, 3),
+        (3, False, 3),
+    ]
+
+
 def test_a_tie_above_hidden_moves_is_named_as_a_continuum() -> None:
     """Where payoffs vary over a continuum the status says at which subgame, by its path."""
     game = game_tree(
