@@ -5,9 +5,13 @@ Within    a paragraph only: claims with different locators are never a pair.
 Features  of a claim: the stems (first five letters) of the words of four letters and more in its paraphrase,
           common words left out, and the issues and actors that it bears on. A feature counts one over the number
           of claims of the paragraph, in both codings, that have it: what all mention tells nothing apart.
-Likeness  twice the weight of the features that both have over the weight of all that each has: 0 to 1, exact.
-Pairs     one to one, so that the sum of likenesses is largest (an assignment problem, [kuhn1955]_); among
-          equals those that stand at nearer places of their paragraphs. Pairs below the least likeness are undone.
+Place     a coder goes through a paragraph from its first sentence to its last, so what is read in the same sentence
+          tends to stand equally far down in both codings.
+Likeness  nine tenths are twice the weight of the features that both have over the weight of all that each has; one
+          tenth is how near their places are, up to 1 for the same: 0 to 1, exact. Two claims without a feature in
+          common are not alike at all, wherever they stand.
+Pairs     one to one, so that the sum of likenesses is largest (an assignment problem, [kuhn1955]_); two claims below
+          the least likeness are no pair, and no pair is made for their sake.
 Not used  kind and reading: agreement on them is measured afterwards, and would otherwise measure the pairing.
 Symmetric the two codings are put in an order of their own first, so that nothing depends on which is named first.
 """
@@ -29,7 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = ["LEAST", "Pair", "align", "shared_issues"]
 
-LEAST = Fraction(1, 20)  # likeness below which two claims are not taken for readings of the same thing
+LEAST = Fraction(1, 8)  # likeness below which two claims are not taken for readings of the same thing
+_PLACE = Fraction(1, 10)  # what the places of two claims count for in their likeness
 _STEM = 5
 _COMMON = frozenset((
     "about", "after", "again", "against", "also", "although", "another", "because", "been", "before", "both",
@@ -184,18 +189,16 @@ def _paragraph(
     locator: str, mine: Sequence[Features], other: Sequence[Features], fixed: Mapping[str, str], least: Fraction
 ) -> list[Pair]:
     """Pair the claims of one paragraph."""
-    weights = _weights([features for _, features in (*mine, *other)])
-    free = [m for m in mine if m[0] not in fixed]
-    loose = [o for o in other if o[0] not in fixed.values()]
+    likeness = _likenesses(mine, other)
+    free = [a for a, _ in mine if a not in fixed]
+    loose = [b for b, _ in other if b not in fixed.values()]
+    known = {a for a, _ in mine}
     pairs = {
-        a: Pair(locator=locator, first=a, second=b, likeness=_likeness(dict(mine)[a], dict(other)[b], weights))
-        for a, b in fixed.items()
-        if a in dict(mine)
+        a: Pair(locator=locator, first=a, second=b, likeness=likeness[a, b]) for a, b in fixed.items() if a in known
     }
-    for i, j in _assigned(free, loose, weights):
-        likeness = _likeness(free[i][1], loose[j][1], weights)
-        if likeness >= least and likeness > 0:
-            pairs[free[i][0]] = Pair(locator=locator, first=free[i][0], second=loose[j][0], likeness=likeness)
+    good = {pair: value for pair, value in likeness.items() if value >= least and value > 0}
+    for a, b in _assigned(free, loose, good):
+        pairs[a] = Pair(locator=locator, first=a, second=b, likeness=good[a, b])
     taken = {pair.second for pair in pairs.values()}
     zero = Fraction(0)
     alone = [Pair(locator=locator, first=a, second="", likeness=zero) for a, _ in mine if a not in pairs]
@@ -210,10 +213,32 @@ def _weights(claims: Sequence[frozenset[str]]) -> dict[str, Fraction]:
     }  # summed, never listed: the order of a set shows nowhere
 
 
-def _likeness(a: frozenset[str], b: frozenset[str], weights: Mapping[str, Fraction]) -> Fraction:
+def _likenesses(mine: Sequence[Features], other: Sequence[Features]) -> dict[tuple[str, str], Fraction]:
+    """Return how alike every claim of one coding of a paragraph is to every claim of the other."""
+    weights = _weights([features for _, features in (*mine, *other)])
+    places = zip(_places(len(mine)), mine, strict=True)
+    return {
+        (a, b): _likeness(one, two, weights, 1 - abs(here - there))
+        for here, (a, one) in places
+        for there, (b, two) in zip(_places(len(other)), other, strict=True)
+    }
+
+
+def _places(count: int) -> list[Fraction]:
+    """Return how far down each of some claims stands, between 0 and 1: a lone one in the middle.
+
+    >>> [str(place) for place in _places(2)], [str(place) for place in _places(1)]
+    (['1/4', '3/4'], ['1/2'])
+    """
+    return [Fraction(2 * n + 1, 2 * count) for n in range(count)]
+
+
+def _likeness(a: frozenset[str], b: frozenset[str], weights: Mapping[str, Fraction], nearness: Fraction) -> Fraction:
     """Return how alike two claims are."""
-    whole = _total(a, weights) + _total(b, weights)
-    return 2 * _total(a & b, weights) / whole if whole else Fraction(0)
+    shared = _total(a & b, weights)
+    if not shared:
+        return Fraction(0)
+    return (1 - _PLACE) * 2 * shared / (_total(a, weights) + _total(b, weights)) + _PLACE * nearness
 
 
 def _total(features: Iterable[str], weights: Mapping[str, Fraction]) -> Fraction:
@@ -221,9 +246,9 @@ def _total(features: Iterable[str], weights: Mapping[str, Fraction]) -> Fraction
 
 
 def _assigned(
-    mine: Sequence[Features], other: Sequence[Features], weights: Mapping[str, Fraction]
-) -> list[tuple[int, int]]:
-    """Return the pairs of places whose likenesses have the largest sum; scores are whole numbers, exact as floats."""
+    mine: Sequence[str], other: Sequence[str], good: Mapping[tuple[str, str], Fraction]
+) -> list[tuple[str, str]]:
+    """Return the pairs whose likenesses have the largest sum; scores are whole numbers, exact as floats."""
     if not mine or not other:
         return []
     try:
@@ -231,11 +256,11 @@ def _assigned(
     except ImportError as fault:
         raise MissingExtraError("aligning claims needs scipy", remedy="install bargain-games[compare]") from fault
     scores = [
-        [int(_likeness(a, b, weights) * _SCALE) * _SCALE - abs(i - j) for j, (_, b) in enumerate(other)]
-        for i, (_, a) in enumerate(mine)
+        [int(good[a, b] * _SCALE) * _SCALE - abs(i - j) if (a, b) in good else 0 for j, b in enumerate(other)]
+        for i, a in enumerate(mine)
     ]
     rows, columns = linear_sum_assignment(scores, maximize=True)
-    return [(int(i), int(j)) for i, j in zip(rows, columns, strict=True)]
+    return [pair for i, j in zip(rows, columns, strict=True) if (pair := (mine[i], other[j])) in good]
 
 
 def _ordered(first: Case, second: Case, pairs: Sequence[Pair]) -> tuple[Pair, ...]:
