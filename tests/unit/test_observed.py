@@ -13,11 +13,15 @@ from bargain import load_case, verify
 from bargain.case.digest import canonical
 from bargain.cli.app import app
 from bargain.errors import CaseError, GameError, NumberError, RefusedError
+from bargain.exact import parse_conditions
+from bargain.polyhedra import Polyhedron
 from bargain.report.document import Bullets, Exhibit, Figure
 from bargain.report.observed_chart import ObservedPicture, StakeBounds, observed_chart
 from bargain.report.observed_sections import observed_figure, observed_sections
 from bargain.study import ObservedStatus, observed
+from bargain.study.observed_bounds import tightened
 from bargain.study.observed_values import bound_words
+from bargain.study.pieces import Alternative
 from bargain.study.verdict_values import VerdictWord
 from strategies_case import FILES, Fault, check_fault, edited, load
 
@@ -155,6 +159,19 @@ def test_the_partnership_with_other_issues_as_they_stand_one_shot() -> None:
     assert found.status is ObservedStatus.SOMEWHERE
     assert found.played == "repeated at δ = 9/10"
     assert "other packages are not asked about" in " ".join(found.sentences)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_bounds_of_a_union_are_the_furthest_of_its_members(turned) -> None:
+    """Whichever member comes first; of two as far out, the one that is reached; each end with a proof per member."""
+    space = Polyhedron.read(("a", "b"), {"r1": "0 <= a <= 1", "r2": "0 <= b <= 1"})
+    texts = ["1/4 < a <= 1/2", "1/4 <= a <= 1/3", "1/3 <= a < 3/4"]
+    ways = [Alternative(label=t, conditions=parse_conditions(t)) for t in (texts[::-1] if turned else texts)]
+    first, second = tightened(space, space, ways)
+    assert first.words == ("[0, 1]", "[1/4, 3/4)")
+    assert [len(p) for p in first.proofs] == [3, 3]
+    assert second.words == ("[0, 1]", "[0, 1]")
+    assert not second.moved
 
 
 # ---- second look --------------------------------------------------------------------------------------------

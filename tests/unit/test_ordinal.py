@@ -304,6 +304,23 @@ def test_a_conflict_over_who_improves_is_not_counted_twice():
     assert none.of("s", "SEQ", "Ann").word is Likelihood.IMPOSSIBLE
 
 
+def test_nobody_moves_twice_in_a_row_where_preferences_are_searched():
+    """Bob could improve in two steps to what Ann dreads, but not by himself: complete orders, both roads agree."""
+    game = OrdinalGame.build(
+        "Steps",
+        ("Ann", "Bob"),
+        ("start", "gain", "step", "dread"),
+        {"Ann": [("start", "gain")], "Bob": [("gain", "step"), ("step", "dread")]},
+        {"Ann": ["step", "gain", "start", "dread"], "Bob": ["dread", "step", "gain", "start"]},
+    )
+    found = stability_extensions(game, concepts=["GMR", "SMR", "SEQ"])
+    plain = stability(game, concepts=["GMR", "SMR", "SEQ"])
+    for concept in ("GMR", "SMR", "SEQ"):
+        assert "start" not in plain.stable(concept, "Ann")
+        assert found.equilibria(concept, "necessary") == plain.equilibria(concept)
+    assert verify(found)
+
+
 def test_nobody_sanctions_oneself():
     """An answer is made of others' moves alone: Ann's own next move does not lead Bob to where he could hurt her."""
     game = OrdinalGame.build(

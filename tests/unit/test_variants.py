@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
-from bargain import load_case, variants
+from bargain import load_case, self_enforcing, variants
 from bargain.cli import main
 from bargain.errors import CaseError
 from bargain.report.variants_sections import variants_headlines, variants_sections
+from bargain.study.compare_ranges import range_stands
+from bargain.study.families import family
+from bargain.study.standing import Question
 from bargain.study.statements import read_statement
 from bargain.study.variant_questions import settings, translated
+from bargain.study.variants import _in as in_setting
+from bargain.study.verdict_values import VerdictWord
+from bargain.study.withheld import withheld
 from strategies_case import FILES, load
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FIRST, SECOND = load_case("russia-turkey-2022"), load_case("russia-turkey-2022-second")
 MOVES = list(FILES)[-1]
@@ -131,6 +141,34 @@ def test_what_hangs_on_a_claim_changes_where_it_is_dropped() -> None:
     (section,) = variants_sections(SECOND, found)
     assert len(section.blocks) == 5
     assert variants_headlines(found)[0].startswith("Of ")
+
+
+def test_an_open_question_is_decided_again_where_a_variant_adds_rows() -> None:
+    """With a clash as the worst outcome nobody stands firm in the South Caucasus, which is open without it."""
+    (setting,) = [s for s in settings(FIRST) if s.id == "clash-is-worst"]
+    statement = read_statement(FIRST, "equilibrium hold firm, hold firm in caucasus")
+    here = Question(FIRST, statement, "some", family(statement, FIRST, FIRST.space()))
+    assert here.stand.open
+    there = in_setting(setting, here)
+    assert there is not None
+    assert there.word is VerdictWord.IMPOSSIBLE
+
+
+def test_a_harsher_punishment_acts_on_what_enforces_itself_and_on_nothing_else(tmp_path: Path) -> None:
+    """Where a shared interest can be withheld, fees can be paid for it; verdicts and reservation know no punishment."""
+    for name, text in _with('punishment = "nothing granted"').items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    case = load_case(tmp_path)
+    found = variants(case)
+    told = {(r.stand.game, r.stand.issue, r.stand.rule): (r.stand, dict(r.told)["other"]) for r in found.ranges}
+    harsh = {s.issue: s for s in range_stands(case, "swap-power-fees", withheld(self_enforcing("9/10")))}
+    for issue in ("power", "fees"):
+        plain, there = told["swap-power-fees", issue, "self-enforcing at δ = 9/10"]
+        assert there == harsh[issue]
+        assert plain.possible != there.possible
+        same, untouched = told["swap-power-fees", issue, "reservation"]
+        assert same == untouched
+    assert all(v.survives for v in found.verdicts)
 
 
 def test_no_variant_is_an_error_that_says_how_to_declare_one() -> None:
