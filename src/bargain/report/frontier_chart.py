@@ -158,11 +158,10 @@ def _points(axes: Axes, picture: FrontierPicture, size: float) -> None:
     few = len(shown) <= _TOLD * 5
     style: Style = {"s": (24 if few else 6) * size, "facecolor": BLACK, "edgecolor": "white", "linewidth": 0.5}
     axes.scatter(*_columns(shown), label="frontier", zorder=5, **style)
-    for n, (pair, names) in enumerate(_joined(picture.solutions)):
+    for n, (label, pairs) in enumerate(_by_names(picture.solutions).items()):
         shape, shade = _SHAPES[n % len(_SHAPES)], _SHADES[n % len(_SHADES)]
         mark: Style = {"marker": shape, "facecolor": shade, "edgecolor": BLACK, "linewidth": 0.9, "s": 80 * size}
-        label = _wrapped(", ".join(names))
-        axes.scatter([float(pair[0])], [float(pair[1])], zorder=8, label=label, **mark)
+        axes.scatter(*_columns(pairs), zorder=8, label=_wrapped(label), **mark)
     square: Style = {"marker": "s", "s": 95 * size, "facecolor": "none", "edgecolor": GREEN, "linewidth": 2.0}
     axes.scatter(*_columns([picture.floor]), label="without a deal", zorder=7, **square)
     if picture.observed is not None:
@@ -182,6 +181,21 @@ def _joined(marks: tuple[Mark, ...]) -> list[tuple[Pair, list[str]]]:
     for mark in marks:
         found.setdefault(mark.payoffs, []).append(mark.label)
     return list(found.items())
+
+
+def _by_names(marks: tuple[Mark, ...]) -> dict[str, list[Pair]]:
+    """Return the payoff pairs that the same solutions pick together, by their names; a solution may pick several.
+
+    >>> from fractions import Fraction
+    >>> from bargain.report.polygon import Mark
+    >>> pairs = (Fraction(1), Fraction(0)), (Fraction(0), Fraction(1)), (Fraction(1), Fraction(1))
+    >>> {names: len(own) for names, own in _by_names(tuple(Mark(payoffs=p, label="sum") for p in pairs)).items()}
+    {'sum': 3}
+    """
+    found: dict[str, list[Pair]] = {}
+    for pair, names in _joined(marks):
+        found.setdefault(", ".join(names), []).append(pair)
+    return found
 
 
 def _enlarge(axes: Axes, picture: FrontierPicture) -> None:
