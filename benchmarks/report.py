@@ -46,7 +46,9 @@ def stages(case: str) -> dict[str, float]:
     turn("put together")
     report = case_report(found)
     turn("load the plotting package")
-    import matplotlib.backends.backend_agg  # noqa: F401  a reader of the report need not wait for this
+    import matplotlib.backends.backend_agg
+    import matplotlib.backends.backend_pdf
+    import matplotlib.backends.backend_svg  # noqa: F401  a reader of the report need not wait for these
 
     for block in report.blocks():
         if isinstance(block, Figure):

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["report"]
 
-_WORKERS = 1  # processes that draw
+_WORKERS = 2  # processes that draw
 
 
 def report(

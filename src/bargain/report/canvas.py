@@ -1,7 +1,7 @@
 """A blank figure in our style, and a figure as bytes: the same bytes every day on every machine.
 
 Room      report; the only module that sets up matplotlib, which is imported on use.
-Formats   a figure is drawn once, on a `tape`, and played to `svg_ink`, `pdf_ink` and `pixels`.
+Speed     PDF text is embedded as outlines (Type 3), which takes half the time of subsetting the font.
 Bytes     no dates, no random ids, no user's style file; fonts are those that matplotlib ships.
 Text      labels are strangers' text: dollar signs start no formula.
 Colour    the eight colours of Okabe and Ito, told apart by readers with any colour vision; what differs
@@ -10,6 +10,7 @@ Colour    the eight colours of Okabe and Ito, told apart by readers with any col
 
 from __future__ import annotations
 
+import io
 import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,7 @@ BLUE, SKY, GREEN, ORANGE, RED = "#0072b2", "#56b4e9", "#009e73", "#e69f00", "#d5
 
 _DPI = 100
 _PNG_DPI = 160
+_PNG_LEVEL = 3  # of 9: pages of one colour shrink little more at higher ones, which take many times as long
 _EDGE = 0.08  # inches left free at the sides, and between panels
 _STYLE: Any = {
     "axes.edgecolor": GREY,
@@ -42,7 +44,11 @@ _STYLE: Any = {
     "font.size": 9.0,
     "legend.fontsize": 8.5,
     "legend.frameon": False,
+    "pdf.compression": 6,
+    "pdf.fonttype": 3,
     "savefig.dpi": _DPI,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "bargain",
     "text.color": BLACK,
     "text.parse_math": False,
     "xtick.color": GREY,
@@ -51,6 +57,11 @@ _STYLE: Any = {
     "ytick.color": GREY,
     "ytick.labelcolor": BLACK,
     "ytick.labelsize": 8.5,
+}
+_METADATA: dict[str, dict[str, None]] = {
+    "svg": {"Date": None, "Creator": None},
+    "pdf": {"CreationDate": None, "ModDate": None},
+    "png": {"Software": None},
 }
 
 
@@ -89,18 +100,23 @@ def settle(figure: Canvas) -> None:
 
 def saved(figure: Canvas) -> tuple[bytes, bytes, bytes]:
     """Return a figure from `blank` as SVG, PDF and PNG, drawn once for all three; call it inside `drawing`."""
-    from bargain.report.ink import Both
-    from bargain.report.pdf_ink import PdfInk
-    from bargain.report.pixels import pixels
-    from bargain.report.svg_ink import SvgInk
-    from bargain.report.tape import TapeCanvas
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.backends.backend_pdf import FigureCanvasPdf
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+    from bargain.report.tape import Film, TapeCanvas
 
     if not isinstance(figure.canvas, TapeCanvas):
         raise TypeError("saved() takes a figure from blank()")
     settle(figure)
     tape = figure.canvas.get_renderer()
     figure.draw(tape)
-    wide, high = (float(inches) for inches in figure.get_size_inches())
-    svg, pdf = SvgInk(72 * wide, 72 * high), PdfInk(72 * wide, 72 * high)
-    tape.play(Both(svg, pdf))
-    return svg.finished(), pdf.finished(), pixels(tape, wide, high, _PNG_DPI)
+    film: Any = Film(tape, tuple(figure.get_size_inches()), _PNG_DPI)
+    svg, pdf, png = io.BytesIO(), io.BytesIO(), io.BytesIO()
+    canvas: Any = FigureCanvasAgg(film)
+    canvas.print_png(png, metadata=_METADATA["png"], pil_kwargs={"compress_level": _PNG_LEVEL})
+    canvas = FigureCanvasSVG(film)
+    canvas.print_svg(svg, metadata=_METADATA["svg"])
+    canvas = FigureCanvasPdf(film)
+    canvas.print_pdf(pdf, metadata=_METADATA["pdf"])
+    return svg.getvalue(), pdf.getvalue(), png.getvalue()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Studio", "studio"]
 
-_WORKERS = 1  # a second would take longer to load the plotting package than it would draw
+_WORKERS = 2  # a third would wait for the solver more than it draws
 
 
 class Studio:
@@ -86,10 +86,9 @@ def studio(*, workers: int = _WORKERS) -> Iterator[Studio]:
     Parameters
     ----------
     workers : int
-        At most so many processes, beside this one, and no more than there are processors; none where there is one.
+        At most so many processes, and no more than there are processors; below 2, none.
     """
-    processors = os.cpu_count() or 1
-    pool = _pool(min(workers, processors) if processors > 1 else 0)
+    pool = _pool(min(workers, os.cpu_count() or 1))
     try:
         yield Studio(pool)
     finally:
@@ -99,7 +98,7 @@ def studio(*, workers: int = _WORKERS) -> Iterator[Studio]:
 
 def _pool(workers: int) -> ProcessPoolExecutor | None:
     """Start processes that load the plotting package while nothing is to be drawn yet; None if there can be none."""
-    if workers < 1:
+    if workers < 2:
         return None
     try:
         pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_enter)

@@ -3,9 +3,8 @@
 Room      report; speaks to matplotlib alone. `canvas` sets figures up on it.
 Why       most of the time of a drawing goes into finding out what to draw: ticks, text measures, transforms.
           That is done once, at the resolution of the layout; playing it scales lengths in pixels.
-Text      is measured and laid out by `glyphs`, once; a format gets the line as it stands, pixels get its outlines.
 Holds     paths, markers, collections of paths and plain text, which is all that our figures consist of. An
-          image, a mesh or a formula has no place here and raises. See docs/decisions/0009.
+          image or a mesh has no place here and raises. See docs/decisions/0009.
 """
 
 from __future__ import annotations
@@ -14,24 +13,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from matplotlib.backend_bases import FigureCanvasBase, GraphicsContextBase, RendererBase
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.figure import Figure
 from matplotlib.transforms import Affine2D, TransformedBbox, TransformedPath
-
-from bargain.report.glyphs import UNIT, line_of
-from bargain.report.ink import Ink
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Literal
 
-    from matplotlib.figure import Figure
     from matplotlib.font_manager import FontProperties
     from matplotlib.path import Path
     from matplotlib.transforms import Transform
     from numpy.typing import ArrayLike
 
-    from bargain.report.glyphs import Line
+__all__ = ["Film", "Tape", "TapeCanvas"]
 
-__all__ = ["Tape", "TapeCanvas"]
+_FINE = 1200.0  # dots per inch at which texts are measured, so that no grid of pixels rounds their lengths
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,7 @@ class _Call:
     """One call of a renderer: its name, the state of the pen, the arguments, and which of them are transforms."""
 
     name: str
-    pen: GraphicsContextBase
+    pen: GraphicsContextBase | None
     arguments: tuple[Any, ...]
     scaled: tuple[int, ...] = ()
     named: tuple[tuple[str, Any], ...] = ()
@@ -51,20 +48,24 @@ class Tape(RendererBase):
     def __init__(self, width: float, height: float, dpi: float) -> None:
         super().__init__()
         self.dpi, self._size, self._calls = dpi, (width, height), list[_Call]()
+        ruler: Any = RendererAgg
+        self._ruler = ruler(1, 1, _FINE)
 
     def play(self, renderer: RendererBase) -> None:
         """Repeat every call on a renderer of another resolution."""
         factor = _pixels(renderer, 72.0) / self.dpi
         scale = Affine2D().scale(factor)
         for call in self._calls:
+            play: Callable[..., None] = getattr(renderer, call.name)
+            if call.pen is None:
+                play(*call.arguments)
+                continue
             pen = _moved(renderer.new_gc(), call.pen, scale)
+            values = [v + scale if n in call.scaled else v for n, v in enumerate(call.arguments)]
             if call.name == "draw_text":
-                line, x, y, size, angle = call.arguments
-                _write(renderer, pen, line, (x * factor, y * factor), size, angle)
-            else:
-                play: Callable[..., None] = getattr(renderer, call.name)
-                values = [v + scale if n in call.scaled else v for n, v in enumerate(call.arguments)]
-                play(pen, *values, **dict(call.named))
+                x, y = values[0] * factor, values[1] * factor
+                values[:2] = x, renderer.get_canvas_width_height()[1] - y if renderer.flipy() else y
+            play(pen, *values, **dict(call.named))
             pen.restore()
 
     def _keep(
@@ -74,6 +75,14 @@ class Tape(RendererBase):
         kept.copy_properties(pen)
         *values, named = arguments
         self._calls.append(_Call(name, kept, tuple(values), scaled, tuple(dict(named).items())))  # type: ignore[call-overload]
+
+    def open_group(self, s: str, gid: str | None = None) -> None:
+        """Keep the start of a group."""
+        self._calls.append(_Call("open_group", None, (s, gid)))
+
+    def close_group(self, s: str) -> None:
+        """Keep the end of a group."""
+        self._calls.append(_Call("close_group", None, (s,)))
 
     def draw_path(
         self, gc: GraphicsContextBase, path: Path, transform: Transform, *more: object, **named: object
@@ -110,13 +119,11 @@ class Tape(RendererBase):
         y: float,
         s: str,
         prop: FontProperties,
-        angle: float,
-        ismath: bool | Literal["TeX"] = False,  # noqa: FBT001, FBT002  as matplotlib calls it
-        mtext: object = None,  # noqa: ARG002
+        *more: object,
+        **named: object,
     ) -> None:
         """Keep a line of text."""
-        _plain(s, ismath)
-        self._keep("draw_text", gc, (line_of(s, prop), x, y, prop.get_size_in_points(), float(angle), {}))
+        self._keep("draw_text", gc, (x, y, s, prop.copy(), *more, named))
 
     def flipy(self) -> bool:
         """Return that y grows upwards on the tape."""
@@ -137,34 +144,14 @@ class Tape(RendererBase):
         ismath: bool | Literal["TeX"],  # noqa: FBT001  as matplotlib calls it
     ) -> tuple[float, float, float]:
         """Return the measures of a line of text."""
-        _plain(s, ismath)
-        line = line_of(s, prop)
-        unit = prop.get_size_in_points() / UNIT * self.dpi / 72.0
-        return line.width * unit, (line.top - line.bottom) * unit, -line.bottom * unit
+        width, height, descent = self._ruler.get_text_width_height_descent(s, prop, ismath)
+        unit = self.dpi / _FINE
+        return width * unit, height * unit, descent * unit
 
 
 def _pixels(renderer: RendererBase, points: float) -> float:
     """Return a length in the pixels of a renderer."""
     return float(renderer.points_to_pixels(points))  # type: ignore[arg-type]
-
-
-def _plain(text: str, ismath: object) -> None:
-    """Refuse a formula."""
-    if ismath:
-        raise NotImplementedError(f"a formula in a figure: {text!r}")
-
-
-def _write(
-    renderer: RendererBase, pen: GraphicsContextBase, line: Line, at: tuple[float, float], size: float, angle: float
-) -> None:
-    """Write a line of text: as such where a renderer can, else its outlines."""
-    if isinstance(renderer, Ink):
-        renderer.draw_line(pen, line, at, size, angle)
-        return
-    pen.set_linewidth(0.0)
-    pen.set_snap(False)
-    place = Affine2D().scale(_pixels(renderer, size) / UNIT).rotate_deg(angle).translate(*at)
-    renderer.draw_path(pen, line.outline, place, pen.get_rgb())
 
 
 def _moved(pen: GraphicsContextBase, kept: GraphicsContextBase, scale: Affine2D) -> GraphicsContextBase:
@@ -188,3 +175,15 @@ class TapeCanvas(FigureCanvasBase):
     def get_renderer(self) -> Tape:
         """Return the tape, which is what figures measure texts with."""
         return self._tape
+
+
+class Film(Figure):
+    """A figure that plays a tape wherever it is to be drawn."""
+
+    def __init__(self, tape: Tape, size: tuple[float, float], dpi: float) -> None:
+        super().__init__(figsize=size, dpi=dpi)
+        self._tape = tape
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Play the tape."""
+        self._tape.play(renderer)
