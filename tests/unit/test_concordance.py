@@ -89,6 +89,17 @@ def test_an_empty_threat_is_found() -> None:
     assert verify(found).ok
 
 
+def test_a_play_that_only_mixing_off_it_sustains_is_surely_played() -> None:
+    """Ann stays out because Bob might answer either way; no pure answer keeps her out, so no pure equilibrium does."""
+    bob = {"left": outcome(3, 0), "right": outcome(0, 0)}, {"left": outcome(0, 0), "right": outcome(3, 0)}
+    inside = {name: move("Bob", below, at="Bob") for name, below in zip(("up", "down"), bob, strict=True)}
+    found = concordance_of(game_tree("Guess", ("Ann", "Bob"), move("Ann", {"out": outcome(2, 1), **inside})))
+    assert found.judgement("out", "pure Nash").mark is Mark.NO
+    assert found.judgement("out", "mixed Nash").odds[-1][1] == 1
+    assert found.judgement("out", "subgame perfect").mark is Mark.YES
+    assert verify(found).ok
+
+
 @pytest.mark.parametrize("game", ["syria", "swap-syria-logistics", "payments-west", "sochi", "endurance"])
 def test_the_flagship_is_checked_again(game: str) -> None:
     """Every cell of the flagship's tables comes out again by other code."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bargain import load_case
-from bargain.errors import BargainError
+from bargain.errors import BargainError, GameError
 from bargain.study.statements import read_statement
 
 CASE = load_case("russia-turkey-2022")
@@ -69,3 +69,23 @@ def test_what_cannot_be_asked_says_why(text: str, said: str) -> None:
     with pytest.raises(BargainError, match=None) as caught:
         verdict(CASE, text)
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "conceded syria in {}",
+        "equilibrium withhold, withhold in {}",
+        "outcome withhold, withhold in {}",
+        "Russia plays withhold in {}",
+        "Russia is better off in {} than in sochi",
+        "Russia is better off in sochi than in {}",
+    ],
+)
+@pytest.mark.parametrize(("game", "how"), [("partnership", "repeated"), ("offers", "bargained over by offers")])
+def test_games_about_an_exchange_send_the_reader_to_it(text: str, game: str, how: str) -> None:
+    """One message in words of the command line, whatever is asked."""
+    with pytest.raises(GameError) as caught:
+        read_statement(CASE, text.format(game))
+    assert f"game {game!r} is the exchange 'package' {how}" in str(caught.value)
+    assert "ask about 'package'" in str(caught.value)

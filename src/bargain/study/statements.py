@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
+    from bargain.case import GameSpec
     from bargain.encode import CodedCase
     from bargain.exact import Condition
     from bargain.study.rules import Rule
@@ -165,11 +166,26 @@ def read_statement(case: CodedCase, text: str) -> Statement:
         ) from fault
 
 
+def _spec(case: CodedCase, game: str) -> GameSpec:
+    """Return a game that is played once or in moves; refuse one that is about an exchange played by other rules."""
+    spec = case.spec(game)
+    about = spec.repeated or spec.offers
+    if about is not None:
+        how = "repeated" if spec.repeated is not None else "bargained over by offers"
+        raise GameError(
+            f"game {game!r} is the exchange {about.exchange!r} {how}; a statement is about play once or in moves",
+            remedy=f"ask about {about.exchange!r}, or write 'share 1/2 of ISSUE in {about.exchange} under "
+            "self-enforcing 9/10'",
+        )
+    return spec
+
+
 def _conceded(case: CodedCase, match: re.Match[str]) -> Statement:
     game, name, level = match["game"], match["issue"], match["level"]
+    form = _spec(case, game).form
     if not is_product(case, game):
         raise GameError(
-            f"game {game!r} is a {case.spec(game).form}, in which no issue is conceded level by level",
+            f"game {game!r} has the form {form!r}, in which no issue is conceded level by level",
             remedy=f"write 'ACTOR plays ACTION in {game}', or name an exchange",
         )
     issue = case.exchange(game).issue(name)
@@ -180,6 +196,7 @@ def _conceded(case: CodedCase, match: re.Match[str]) -> Statement:
 
 def _profile(case: CodedCase, match: re.Match[str]) -> Statement:
     name = match["game"]
+    _spec(case, name)
     game = case.game(name)
     labels = labels_of(match["profile"], game.actions)
     if len(labels) != len(game.players):
@@ -225,7 +242,7 @@ def _action(game: str, who: str, actions: Sequence[str], label: str) -> int:
 def _plays(case: CodedCase, match: re.Match[str]) -> Statement:
     name, who, label = match["game"], match["who"], match["action"]
     words = f"{who} plays {label}"
-    if case.spec(name).form == "sequential":
+    if _spec(case, name).form == "sequential":
         return Outcome(game=name, path=(), move=(_actor_name(case, who), label), words=words)
     game = case.game(name)
     player = _actor_name(case, who)
@@ -246,7 +263,7 @@ def _actor_name(case: CodedCase, who: str) -> str:
 
 def _path(case: CodedCase, match: re.Match[str]) -> Statement:
     name = match["game"]
-    case.spec(name)
+    _spec(case, name)
     path = tuple(part.strip() for part in match["path"].split(","))
     return Outcome(game=name, path=path, move=None, words="outcome " + ", ".join(path))
 
@@ -268,7 +285,7 @@ def _share(case: CodedCase, match: re.Match[str]) -> Statement:
 
 def _better(case: CodedCase, match: re.Match[str]) -> Statement:
     for name in (match["game"], match["other"]):
-        case.spec(name)
+        _spec(case, name)
     return BetterOff(actor=_actor_name(case, match["who"]), game=match["game"], other=match["other"])
 
 
