@@ -1,15 +1,20 @@
 """Work in processes of their own: the same results, here where there is no process, and faults raised here."""
 
+import gc
 import os
+import subprocess
+import sys
 from functools import partial
 
 import pytest
 
 from bargain import load_case
-from bargain.cli import beside
+from bargain.cli import beside, main
 from bargain.cli.beside import elsewhere
+from bargain.cli.memory import seldom_collected
 from bargain.errors import CaseError
 from bargain.study import overview, pivotal, verdict
+from bargain.study.asked import asked
 from bargain.study.findings import findings, standard_questions
 
 
@@ -26,10 +31,10 @@ def test_a_result_is_the_same_wherever_it_is_worked_out():
 def test_findings_say_what_verdict_and_pivotal_say():
     """The standard questions are asked as anybody would ask them, one by one."""
     case = load_case("tests/cases/tessa-river")
-    asked = standard_questions(case)
+    questions = standard_questions(case)
     found = findings(case)
-    assert len(found) == len(asked) > 0
-    for (statement, games), item in zip(asked, found, strict=True):
+    assert len(found) == len(questions) > 0
+    for (statement, games), item in zip(questions, found, strict=True):
         assert (item.games, item.verdict) == (games, verdict(case, statement))
         moved = [pivotal(case, statement, quantifier=q, moves=False) for q in item.verdict.quantifiers]
         assert list(item.pivotal) == moved
@@ -68,12 +73,46 @@ def test_with_one_processor_everything_is_done_here(monkeypatch):
 def test_an_overview_does_not_depend_on_who_works():
     """Every part that is handed over comes back in its place."""
     case = load_case("tests/cases/tessa-river")
-    asked = []
+    handed = []
 
     def noting(work, *args):
-        asked.append(work.__name__)
+        handed.append(work.__name__)
         return partial(work, *args)
 
     found = overview(case, wide=True, beside=noting)
-    assert asked == ["wider", "asked"]
+    assert handed == ["wider", "asked"]
     assert None not in (found.wider, found.findings, found.moves)
+
+
+def test_what_is_worked_out_already_is_not_asked_again():
+    """An overview takes answers that were begun before it; nothing is started for them."""
+    case = load_case("tests/cases/tessa-river")
+    begun = []
+
+    def answers():
+        begun.append("asked for")
+        return asked(case)
+
+    found = overview(case, answers=answers, beside=lambda work, *_: pytest.fail(f"{work} was started"))
+    assert begun == ["asked for"]
+    assert repr(found.findings) == repr(findings(case))
+
+
+def test_what_others_begin_loads_nothing_here():
+    """The names of work that other processes do are had without the study room."""
+    code = "import sys, bargain.cli.ahead; print([m for m in sys.modules if m.startswith(('bargain.study', 'numpy'))])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.strip() == "[]"
+
+
+def test_cycles_are_looked_for_seldom_while_a_command_runs():
+    """Only inside; afterwards as often as before, whatever happened."""
+    before = gc.get_threshold()
+    with seldom_collected():
+        assert gc.get_threshold()[0] > before[0]
+    assert gc.get_threshold() == before
+    with pytest.raises(KeyError), seldom_collected():
+        raise KeyError
+    assert gc.get_threshold() == before
+    assert main(["claims", "no-such-case"]) == 1
+    assert gc.get_threshold() == before

@@ -29,10 +29,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0, 1, 2, 3 or 130, as the head of this module says.
     """
     from bargain.cli.guard import INTERRUPTED, exit_code
+    from bargain.cli.memory import seldom_collected
 
-    try:
-        from bargain.cli.app import app
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    words = None if arguments is None else list(arguments)
-    return exit_code(lambda: app(args=words, prog_name="bargain"))
+    with seldom_collected():
+        try:
+            from bargain.cli.app import app
+        except KeyboardInterrupt:
+            return INTERRUPTED
+        words = None if arguments is None else list(arguments)
+        return exit_code(lambda: app(args=words, prog_name="bargain"))

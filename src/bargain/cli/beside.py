@@ -15,6 +15,7 @@ from functools import partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
+from bargain.cli.memory import seldom_collected
 from bargain.errors import BargainError
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def elsewhere() -> Iterator[Beside]:
 def _work(far: Connection, work: Callable[..., object], args: tuple[object, ...]) -> None:
     """Work and send the result; a fault of ours sends nothing, and an interrupt is for the one that waits."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(BargainError, BrokenPipeError):
+    with suppress(BargainError, BrokenPipeError), seldom_collected():
         far.send(work(*args))
     far.close()
 

@@ -9,11 +9,13 @@ Files     with --out: Markdown, LaTeX, JSON and figures; all of them or none.
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bargain.cli.ahead import asked, wider
 from bargain.cli.beside import elsewhere
 from bargain.cli.guard import plain
 from bargain.cli.options import FLAGSHIP, AsJson, CaseArgument, loaded
@@ -21,13 +23,10 @@ from bargain.cli.output import progress, say, show_json, show_table
 from bargain.cli.ranges import ranges_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
 
-    from bargain.encode import CodedCase
-    from bargain.report import Block, Report
+    from bargain.report import Block, Report, Studio
     from bargain.study import Overview
-    from bargain.study.overview import Beside
-    from bargain.study.wider import Wider
     from bargain.tables import Table
 
 __all__ = ["report"]
@@ -46,17 +45,20 @@ def report(
     as_json: AsJson = False,
 ) -> None:
     """Solve every game of a case and find its concession ranges. Each number names the paragraphs it rests on."""
-    from bargain.report import Figure, case_report, check_folder, studio, write_report
-    from bargain.report.game_sections import game_figures
-    from bargain.study import overview
-
     coded = loaded(case)
     if out:
+        from bargain.report import check_folder
+
         check_folder(out)
-    with studio(workers=_WORKERS if out else 0) as artists, progress(coded.id) as tell, elsewhere() as start:
-        further = _started(start, coded, delta) if out or full or as_json else None  # what is not shown is not asked
+    with progress(coded.id) as tell, elsewhere() as start, _artists(out) as artists:
+        further = start(wider, coded, delta) if out or full or as_json else None  # what is not shown is not asked
+        answers = start(asked, coded)
+        from bargain.report import Figure, case_report, write_report  # loaded while others work
+        from bargain.report.game_sections import game_figures
+        from bargain.study import overview
+
         ahead = (lambda solved: artists.ahead(game_figures(coded, solved))) if out else None
-        found = overview(coded, delta=delta, progress=tell, each=ahead, beside=start)
+        found = overview(coded, delta=delta, progress=tell, each=ahead, answers=answers)
         if further is not None:
             artists.ahead(block for block in case_report(found).blocks() if isinstance(block, Figure))
             if tell is not None:
@@ -76,11 +78,13 @@ def report(
         sys.stderr.write(f"bargain: {len(files)} files in {plain(out)}\n")
 
 
-def _started(start: Beside, coded: CodedCase, delta: str) -> Callable[[], Wider]:
-    """Have the further questions asked; their files are loaded only then."""
-    from bargain.study.wider import wider
+@contextmanager
+def _artists(out: str) -> Iterator[Studio]:
+    """Open a studio, with somebody in it where there is something to draw."""
+    from bargain.report.studio import studio
 
-    return start(wider, coded, delta)
+    with studio(workers=_WORKERS if out else 0) as found:
+        yield found
 
 
 def _print(found: Overview, written: Report, *, full: bool) -> None:

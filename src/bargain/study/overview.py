@@ -111,6 +111,7 @@ def overview(
     progress: Callable[[str, int, int], None] | None = None,
     each: Callable[[SolvedGame], None] | None = None,
     beside: Beside = partial,
+    answers: Callable[[], tuple[Findings | None, InMoves | None]] | None = None,
 ) -> Overview:
     """Work a case through: equilibria at the baseline, ranges of every exchange, packages, linkage, games in moves.
 
@@ -130,6 +131,8 @@ def overview(
     beside : function of work and its arguments, optional
         Returns how to get the result of the work; it may start at once, in another process. If left out,
         everything is done here, when its turn comes.
+    answers : function, optional
+        Gives what `bargain.study.asked.asked` says of the case, where that is being worked out already.
 
     Raises
     ------
@@ -155,7 +158,7 @@ def overview(
             progress(what, done, total)
 
     later = [beside(_further(), case, delta)] if wide else []
-    answers = beside(asked, case)
+    answers = answers or beside(asked, case)
     games, deals = [], []
     for n, spec in enumerate(at_once):
         tell(f"solving {spec.id}", n)
