@@ -112,13 +112,13 @@ def _draw(picture: ObservedPicture) -> Formats:
         axes.set_ylim(y - 0.4, 0.0)
         axes.set_yticks([at for at, _ in rows], ["\n".join(textwrap.wrap(s.stake, _WRAP)) for _, s in rows])
         _legend(axes, figure, picture)
+        heading = "\n".join(textwrap.wrap(picture.title, 74))
+        figure.suptitle(heading, x=0.01, ha="left", fontsize=11, fontweight="bold")
         return saved(figure)
 
 
 def _frame(axes: Axes, picture: ObservedPicture) -> None:
-    """Set up heading, scale and grid."""
-    heading = "\n".join(textwrap.wrap(picture.title, 74))
-    axes.set_title(heading, loc="left", fontsize=11, fontweight="bold", x=0.0)
+    """Set up scale and grid."""
     axes.set_xlabel(_kept_words(picture))
     axes.grid(axis="x", color="#e3e7eb", linewidth=0.7, zorder=0)
     axes.set_axisbelow(True)
