@@ -42,6 +42,8 @@ def test_an_end_is_the_least_bound_and_attained_as_said(p, form) -> None:
         assert possible(with_condition(p, upward - top + NEAR, Relation.ABOVE))
         assert end.attained == possible(with_condition(p, upward - top, Relation.EQUAL))
         assert not end.attained or p.contains(dict(end.point))
+    assert (p.lowest(form), p.highest(form)) == (found.low, found.high)
+    assert p.top(form) == found.high.value
 
 
 @given(polyhedra(most=5, boxed=True), forms())

@@ -16,7 +16,8 @@ from bargain.polyhedra import Polyhedron, Row
 from bargain.solve.backward import backward_induction
 from bargain.study import verdict
 from bargain.study.families import Family, family
-from bargain.study.pivots import _Work
+from bargain.study.pieces import added
+from bargain.study.pivots import _largest, _Work
 from bargain.study.recheck_trees import plays_at, walk
 from bargain.study.recheck_verdicts import holds_at
 from bargain.study.statements import Played
@@ -28,6 +29,7 @@ from strategies_regions import BOX, FORMS, SPACES, affine_games, points, stable,
 
 CASE = load_case("russia-turkey-2022")
 READ = ("stated",)
+CONDITIONS = st.builds(Condition, FORMS, st.sampled_from(list(Relation)))
 SWAP = "conceded syria in swap-syria-energy"
 HELD = "equilibrium hold firm, accommodate in syria"
 
@@ -139,6 +141,16 @@ def test_rows_move_as_far_as_is_said_and_no_less(game, space) -> None:
             assert (word(shift.by) is shift.to) is settled
         if shift.by:
             assert (word(shift.by * Fraction(999_999, 1_000_000)) is shift.to) is settled
+
+
+@given(SPACES, st.lists(st.lists(CONDITIONS, min_size=1, max_size=2), max_size=4), FORMS)
+@settings(max_examples=60)
+def test_the_largest_value_over_areas_is_that_of_their_extents(space, asked, form) -> None:
+    """The greatest of the upper ends, and reached if one area with that end reaches it."""
+    areas = [area for cs in asked if not (area := added(space, cs)).is_empty]
+    ends = [(end.value, end.attained) for area in areas for end in (area.extent(form).high,)]
+    found = _largest(space, areas, form)
+    assert (None if found is None else (found.value, found.reached)) == max(ends, default=None)
 
 
 @given(st.lists(FORMS, min_size=12, max_size=12), st.sampled_from([BOX, {**BOX, "order": "a < b"}]))

@@ -18,7 +18,7 @@ from bargain.polyhedra.values import Certificate, End, Extent, Ray
 if TYPE_CHECKING:
     from bargain.polyhedra.system import System
 
-__all__ = ["admits", "extent", "highest", "lowest"]
+__all__ = ["admits", "extent", "highest", "lowest", "top"]
 
 
 def extent(over: System, form: Affine) -> Extent:
@@ -33,19 +33,26 @@ def admits(over: System, condition: Condition, inside: dict[str, Fraction]) -> b
     Costs one warm start per block that the form touches, where a point with room would need the rows' own
     first phase: a form of which some value is positive is positive at a point that keeps strict rows too.
     """
-    form = condition.form
     if condition.holds(inside):
         return True
+    value = top(over, condition.form)
+    if value is None:
+        return True
+    if value or condition.relation.strict:
+        return value > 0
+    return highest(over, condition.form, inside).attained
+
+
+def top(over: System, form: Affine) -> Fraction | None:
+    """Return the least upper bound of a form over rows that have a point, None without bound; no point, no proof."""
     value = form.constant
     for block in over.touched(form):
         objective, scale = block.objective(form)
-        top = peak(block.rows, objective)
-        if top is None:
-            return True
-        value += top / scale
-    if value or condition.relation.strict:
-        return value > 0
-    return highest(over, form, inside).attained
+        found = peak(block.rows, objective)
+        if found is None:
+            return None
+        value += found / scale
+    return value
 
 
 def lowest(over: System, form: Affine, inside: dict[str, Fraction]) -> End:
@@ -60,15 +67,15 @@ def highest(over: System, form: Affine, inside: dict[str, Fraction]) -> End:
     multipliers: dict[int, Fraction] = {}
     for block in over.touched(form):
         objective, scale = block.objective(form)
-        top = supremum(block.rows, objective)
-        if top.value is None:
-            step = dict.fromkeys(over.variables, Fraction(0)) | dict(zip(block.variables, top.direction, strict=True))
+        best = supremum(block.rows, objective)
+        if best.value is None:
+            step = dict.fromkeys(over.variables, Fraction(0)) | dict(zip(block.variables, best.direction, strict=True))
             ray = Ray(direction=over.point(step), form=form)
             return End(value=None, attained=False, point=over.point(inside), certificate=ray)
-        value += top.value / scale
-        attained = attained and top.attained
-        values.update(zip(block.variables, top.point, strict=True))
-        for i, y in over.labelled(block, top.multipliers).items():
+        value += best.value / scale
+        attained = attained and best.attained
+        values.update(zip(block.variables, best.point, strict=True))
+        for i, y in over.labelled(block, best.multipliers).items():
             multipliers[i] = y / scale
     relation = Relation.AT_LEAST if attained else Relation.ABOVE
     proof = Certificate(multipliers=over.named(multipliers), conclusion=Condition(value - form, relation))

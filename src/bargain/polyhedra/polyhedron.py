@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from bargain.errors import PolyhedronError
 from bargain.exact import Condition, Relation, parse_conditions
@@ -17,16 +17,18 @@ from bargain.polyhedra import bounds, centre, existence, ratio, redundancy
 from bargain.polyhedra.decide import decide
 from bargain.polyhedra.sample import Sample, sample
 from bargain.polyhedra.system import System, extended, system
-from bargain.polyhedra.values import Decision, Extent, Feasible, Infeasible, Point, RatioExtent, Redundancy, Row
+from bargain.polyhedra.values import Decision, End, Extent, Feasible, Infeasible, Point, RatioExtent, Redundancy, Row
 from bargain.polyhedra.vertices import vertices
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Container, Hashable, Iterable, Mapping, Sequence
     from fractions import Fraction
 
     from bargain.exact import Affine
 
 __all__ = ["Polyhedron"]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Polyhedron:
 
     variables: tuple[str, ...]
     rows: tuple[Row, ...]
-    _memo: dict[str, object] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _memo: dict[Hashable, object] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse variables and labels that are not unique, and rows about something else."""
@@ -102,6 +104,26 @@ class Polyhedron:
         if "system" not in self._memo:
             self._memo["system"] = system(self.variables, self.rows)
         return cast("System", self._memo["system"])
+
+    def once(self, what: Hashable, work: Callable[[], T]) -> T:
+        """Return what some work says of this polyhedron; done once, and kept as long as the polyhedron is.
+
+        Parameters
+        ----------
+        what : hashable
+            A name for the work, a pair that begins with a name of its own; nothing else may use it.
+        work : function
+            Of this polyhedron and of `what` alone.
+
+        Examples
+        --------
+        >>> p = Polyhedron.read(("a",), {"r1": "0 <= a <= 1"})
+        >>> [p.once(("number of rows",), lambda: len(p.rows)) for _ in range(2)]
+        [2, 2]
+        """
+        if what not in self._memo:
+            self._memo[what] = work()
+        return cast("T", self._memo[what])
 
     def row(self, label: str) -> Row:
         """Return the row with this label.
@@ -214,6 +236,47 @@ class Polyhedron:
         self._knows(condition.form)
         known = self.feasibility()
         return isinstance(known, Feasible) and bounds.admits(self.system, condition, dict(known.witness))
+
+    def top(self, form: Affine) -> Fraction | None:
+        """Return the least upper bound of a form, None where it has none; cheaper than an extent with its proofs.
+
+        Raises
+        ------
+        PolyhedronError
+            If the polyhedron is empty, or the form names an unknown variable.
+
+        Examples
+        --------
+        >>> from bargain.exact import parse_affine
+        >>> print(Polyhedron.read(("a", "b"), {"r1": "0 < b < a", "cap": "a <= 1"}).top(parse_affine("a - b")))
+        1
+        """
+        self._knows(form)
+        if self.is_empty:
+            existence.witness(self.system)
+        return bounds.top(self.system, form)
+
+    def highest(self, form: Affine) -> End:
+        """Return the upper end of a form alone, as `extent` does.
+
+        Raises
+        ------
+        PolyhedronError
+            If the polyhedron is empty, or the form names an unknown variable.
+        """
+        self._knows(form)
+        return bounds.highest(self.system, form, existence.witness(self.system))
+
+    def lowest(self, form: Affine) -> End:
+        """Return the lower end of a form alone, as `extent` does.
+
+        Raises
+        ------
+        PolyhedronError
+            If the polyhedron is empty, or the form names an unknown variable.
+        """
+        self._knows(form)
+        return bounds.lowest(self.system, form, existence.witness(self.system))
 
     def extent(self, form: Affine) -> Extent:
         """Return the exact range of a form, whether each end is attained, and a certificate for each.

@@ -34,6 +34,7 @@ __all__ = [
     "constant_zero",
     "excluded",
     "full_dimensional",
+    "inner",
     "narrowed",
     "negation_parts",
     "negations",
@@ -180,20 +181,23 @@ def constant_zero(space: Polyhedron, form: Affine) -> bool:
 def _roomy(space: Polyhedron, forms: Iterable[Affine]) -> bool:
     """Tell whether some inner point of a space makes all forms positive."""
     rows = (Row(f"room:{n}", Condition(form, Relation.ABOVE)) for n, form in enumerate(forms))
-    return bool(_inner(space).with_rows(*rows).feasibility())
+    return bool(inner(space).with_rows(*rows).feasibility())
 
 
-@lru_cache(maxsize=64)
-def _inner(space: Polyhedron) -> Polyhedron:
+def inner(space: Polyhedron) -> Polyhedron:
     """Return the inner points of a space: every inequality strict that is not an equality throughout."""
+    return space.once(("inner",), lambda: _inner(space))
+
+
+def _inner(space: Polyhedron) -> Polyhedron:
 
     def strict(rows: Iterable[Row], flat: frozenset[str] = frozenset()) -> Polyhedron:
         made = (r if r.condition.relation is Relation.EQUAL or r.label in flat else _strict(r) for r in rows)
         return Polyhedron(space.variables, tuple(made))
 
-    inner = strict(space.rows)
-    if inner.feasibility():
-        return inner
+    every = strict(space.rows)
+    if every.feasibility():
+        return every
     return strict(space.rows, frozenset(r.label for r in space.rows if constant_zero(space, r.condition.form)))
 
 

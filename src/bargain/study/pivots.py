@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from bargain.exact import Relation
+from bargain.exact import Condition, Relation
 from bargain.polyhedra import Feasible, Polyhedron
 from bargain.study.families import family, questions
 from bargain.study.grounds import names_of
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from bargain.case import Reading
     from bargain.encode import CodedCase
-    from bargain.exact import Affine, Condition
+    from bargain.exact import Affine
     from bargain.polyhedra import Point
     from bargain.study.families import Family, Quantifier, Question
     from bargain.study.statements import Statement
@@ -160,6 +160,7 @@ class _Work:
         self.holds, self.fails = questions(of, found.quantifier, exists=of.always)
         self.most_looks = MOST_LOOKS if of.local else _FEW_LOOKS
         self.names = self._suspects()
+        self.true = _areas(self.space, self.holds) if open_question else ()
 
     def _suspects(self) -> tuple[str, ...]:
         """Return the names without which the verdict may not hold: those of its proof, if that says all."""
@@ -198,7 +199,7 @@ class _Work:
 
     def where(self) -> tuple[tuple[Condition, ...], ...]:
         """Return the parts of the space in which the statement holds, each without conditions that others imply."""
-        areas = sorted(_areas(self.space, self.holds), key=lambda area: not full_dimensional(area, self.space))
+        areas = sorted(self.true, key=lambda area: not full_dimensional(area, self.space))
         parts: dict[tuple[Condition, ...], None] = {}
         for area in areas:
             if not any(self._inside(area, part) for part in parts):
@@ -265,19 +266,19 @@ class _Work:
             if row.condition.relation is Relation.EQUAL or (self.of.local and label not in proved):
                 continue
             wider = self.space.without(label)
-            side = _largest(_areas(wider, self._other(wider)), row.condition.form)
+            side = _largest(wider, _areas(wider, self._other(wider)), row.condition.form)
             if side is not None and side.value is not None:
                 share = self._share(row.condition.form, -side.value)
                 yield Shift(row=label, to=self.found.word, by=-side.value, reached=side.reached, share=share)
 
     def tightenings(self) -> Iterator[Shift]:
         """Yield, per row, the smallest tightening that settles the verdict with stakes left."""
-        sides = tuple(_areas(self.space, asked) for asked in (self.holds, self.fails))
+        sides = self.true, _areas(self.space, self.fails)
         for row in self.space.rows:
             if row.condition.relation is Relation.EQUAL:
                 continue
             form = row.condition.form
-            yes, no = (_largest(areas, form) for areas in sides)
+            yes, no = (_largest(self.space, areas, form) for areas in sides)
             ways = ((no, yes, VerdictWord.NECESSARY), (yes, no, VerdictWord.IMPOSSIBLE))
             options = [self._settles(row.label, form, shut, kept, word) for shut, kept, word in ways]
             found = [option for option in options if option is not None]
@@ -310,16 +311,35 @@ def _areas(space: Polyhedron, asked: Sequence[Question]) -> tuple[Polyhedron, ..
     return tuple(area for question in asked for area in outside(space, question.apart, question.start).open)
 
 
-def _largest(areas: Iterable[Polyhedron], form: Affine) -> _Side | None:
-    """Return the largest value of a form over areas; None if there are none."""
-    best: _Side | None = None
+def _largest(space: Polyhedron, areas: Sequence[Polyhedron], form: Affine) -> _Side | None:
+    """Return the largest value of a form over areas of a space; None if there are none.
+
+    No area goes further than the space, so the first that goes as far ends the search.
+    """
+    best: Fraction | None = None
+    far: list[Polyhedron] = []
+    bound, reachable = (space.top(form), None) if areas else (None, None)
     for area in areas:
-        end = area.extent(form).high
-        if end.value is None:
+        value = area.top(form)
+        if value is None:
             return _Side(None, reached=False)
-        if best is None or best.value is None or (end.value, end.attained) > (best.value, best.reached):
-            best = _Side(end.value, reached=end.attained)
-    return best
+        if best is None or value > best:
+            best, far = value, []
+        if value < best:
+            continue
+        far.append(area)
+        if value == bound:
+            reachable = _reaches(space, form, value) if reachable is None else reachable
+            if not reachable or _reaches(area, form, value):
+                return _Side(value, reached=reachable)
+    if best is None:
+        return None
+    return _Side(best, reached=best != bound and any(_reaches(area, form, best) for area in far))
+
+
+def _reaches(area: Polyhedron, form: Affine, value: Fraction) -> bool:
+    """Tell whether a form has a value, the largest over an area, at a point of it."""
+    return area.admits(Condition(form - value, Relation.AT_LEAST))
 
 
 def _sorted(sets: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING
@@ -217,7 +218,19 @@ def ways_of(game: TreeGame, space: Polyhedron, *, limit: int = MOST_WAYS) -> tup
     RefusedError
         Beyond the limit.
     """
-    area = None if strategies(game) <= MOST_DERIVED else shadow(space, game.stakes)
+    if strategies(game) <= MOST_DERIVED:
+        return _all_ways(game, limit)
+    return space.once(("ways", game, limit), lambda: _ways_of(game, shadow(space, game.stakes), limit))
+
+
+@lru_cache(maxsize=8)
+def _all_ways(game: TreeGame, limit: int) -> tuple[Alternatives, Alternatives]:
+    """Return the ways of a game of few strategies: the same whatever the space, so worked out once."""
+    return _ways_of(game, None, limit)
+
+
+def _ways_of(game: TreeGame, area: Polyhedron | None, limit: int) -> tuple[Alternatives, Alternatives]:
+    """Return ways from the last moves to the first; without those that an area excludes, if there is one."""
     shut: list[Alternative] = []
     ways: dict[int, list[_Way]] = {}
     for node in reversed(range(len(game.parents))):

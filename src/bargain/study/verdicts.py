@@ -13,16 +13,17 @@ Proof     a set is empty when every part of its cut has multipliers that add its
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bargain.errors import RefusedError
-from bargain.exact import Condition, Relation
 from bargain.polyhedra import Feasible
 from bargain.study.families import family, questions
 from bargain.study.grounds import grounds
-from bargain.study.pieces import added, constant_zero, full_dimensional, narrowed, outside
+from bargain.study.pieces import narrowed, outside
 from bargain.study.ranges import COLUMNS
 from bargain.study.statements import read_statement
+from bargain.study.ties import shut_out, ties
 from bargain.study.verdict_values import Answer, Proof, Verdict, VerdictWord
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from bargain.case import Reading
     from bargain.encode import CodedCase
+    from bargain.exact import Condition
     from bargain.polyhedra import Point, Polyhedron
     from bargain.study.families import Family, Quantifier, Question
     from bargain.study.pieces import Cut
@@ -106,6 +108,15 @@ def answer(
     return _Decision(case, theta, of, quantifier, readings).answer()
 
 
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of a statement: a point on it and the question that the point answers, or cuts that show it empty."""
+
+    point: Point | None
+    at: int | None = None
+    cuts: tuple[Cut, ...] = ()
+
+
 class _Decision:
     """One question decided: sets are cut when they are needed, and only then."""
 
@@ -122,20 +133,15 @@ class _Decision:
         holds, fails = questions(self.of, self.quantifier, exists=exists)
         yes, no = self._search(holds), self._search(fails)
         word = VerdictWord.POSSIBLE
-        if yes[0] is None:
-            word = VerdictWord.NO_EQUILIBRIUM if no[0] is None else VerdictWord.IMPOSSIBLE
-        elif no[0] is None:
+        if yes.point is None:
+            word = VerdictWord.NO_EQUILIBRIUM if no.point is None else VerdictWord.IMPOSSIBLE
+        elif no.point is None:
             word = VerdictWord.NECESSARY
-        closed = {
-            VerdictWord.NECESSARY: no[1],
-            VerdictWord.POSSIBLE: (),
-            VerdictWord.IMPOSSIBLE: yes[1],
-            VerdictWord.NO_EQUILIBRIUM: (*yes[1], *no[1]),
-        }[word]
         mostly: VerdictWord | None = None
         exceptions: tuple[Condition, ...] = ()
-        if yes[0] is not None and no[0] is not None:
-            mostly, exceptions = self._exceptions(holds, fails, yes[0], no[0])
+        if word is VerdictWord.POSSIBLE:
+            mostly, exceptions = self._exceptions((holds, yes), (fails, no))
+        closed = (*yes.cuts, *no.cuts)  # of a side that has a point there are none
         proof = Proof(cuts=closed, cover=() if nowhere is None or not exists else (nowhere,))
         return Answer(
             quantifier=self.quantifier,
@@ -143,8 +149,8 @@ class _Decision:
             word=word,
             mostly=mostly,
             exceptions=exceptions,
-            witness_for=yes[0],
-            witness_against=no[0],
+            witness_for=yes.point,
+            witness_against=no.point,
             without=None if nowhere is None or nowhere.empty else self._whole(nowhere.open[0]),
             proof=proof,
             grounds=grounds(self.case, proof.labels),
@@ -156,15 +162,18 @@ class _Decision:
             return None
         return outside(self.space, (*self.of.supports, *self.of.opponents), whole=False)
 
-    def _search(self, asked: Sequence[Question]) -> tuple[Point | None, tuple[Cut, ...]]:
-        """Return a point that answers one of the questions with yes, or the cuts that say no to all."""
-        cuts = []
-        for question in asked:
-            cut = outside(self.space, question.apart, question.start, whole=False)
-            if not cut.empty:
-                return self._whole(cut.open[0]), ()
-            cuts.append(cut)
-        return None, tuple(cuts)
+    def _search(self, asked: Sequence[Question]) -> _Side:
+        """Return a point that answers one of the questions with yes, or the cuts that say no to all.
+
+        A question that one of its conditions answers with no need not be cut before it is known that all are.
+        """
+        cuts: dict[int, Cut] = {}
+        hopeless = {n for n, question in enumerate(asked) if shut_out(self.space, question.start)}
+        for n in sorted(range(len(asked)), key=lambda n: n in hopeless):
+            cuts[n] = outside(self.space, asked[n].apart, asked[n].start, whole=False)
+            if not cuts[n].empty:
+                return _Side(self._whole(cuts[n].open[0]), at=n)
+        return _Side(None, cuts=tuple(cuts[n] for n in range(len(asked))))
 
     def _whole(self, area: Polyhedron) -> Point:
         """Return the point by which an area was found open, as a point of the whole stake space."""
@@ -173,68 +182,17 @@ class _Decision:
             values |= dict(found.witness) if isinstance(found, Feasible) else {}
         return tuple((name, values[name]) for name in self.theta.variables)
 
-    def _exceptions(
-        self, holds: Sequence[Question], fails: Sequence[Question], yes: Point, no: Point
-    ) -> tuple[VerdictWord | None, tuple[Condition, ...]]:
+    def _exceptions(self, *sides: tuple[Sequence[Question], _Side]) -> tuple[VerdictWord | None, tuple[Condition, ...]]:
         """Return what a possible statement nearly is, and the equalities on which it is not."""
         if self.of.aside:
             return None, ()  # sides without inner points were set aside before
         thin: list[tuple[VerdictWord, tuple[Condition, ...]]] = []
-        for asked, word, point in ((fails, VerdictWord.NECESSARY, no), (holds, VerdictWord.IMPOSSIBLE, yes)):
-            if _around(asked, dict(point)):
-                continue
+        for (asked, found), word in zip(reversed(sides), (VerdictWord.NECESSARY, VerdictWord.IMPOSSIBLE), strict=True):
             try:
-                ties = self._ties(asked)
+                tied = ties(self.space, asked, (dict(found.point or ()),), found.at)
             except RefusedError:
                 continue  # a cut too large to look through: the plain verdict stands
-            if ties is not None:
-                thin.append((word, ties))
-        return (
-            thin[0] if len(thin) == 1 else (None, ())
-        )  # where equilibria exist on ties only, neither is the exception
-
-    def _ties(self, asked: Sequence[Question]) -> tuple[Condition, ...] | None:
-        """Return one equality for each way in which some points answer yes; None if they fill some volume."""
-        found: dict[Condition, None] = {}
-        for question in asked:
-            full = full_dimensional(added(self.space, question.start), self.space)
-            if full and _closed(question):
-                if not outside(self.space, question.apart, question.start, whole=False).empty:
-                    return None  # what is left of a set with inner points beside closed sets has inner points
-                continue
-            for area in outside(self.space, question.apart, question.start).open:
-                if full and full_dimensional(area, self.space):
-                    return None
-                found[_equality(area, self.space)] = None
-        return tuple(found)
-
-
-def _around(asked: Sequence[Question], point: dict[str, Fraction]) -> bool:
-    """Tell whether a point answers yes with room in every condition: so do inner points of the space close to it."""
-    return any(
-        all(c.relation is not Relation.EQUAL and c.form.at(point) > 0 for c in question.start)
-        and all(any(_fails_with_room(c, point) for c in item.conditions) for item in question.apart)
-        for question in asked
-    )
-
-
-def _fails_with_room(condition: Condition, point: dict[str, Fraction]) -> bool:
-    value = condition.form.at(point)
-    return value != 0 if condition.relation is Relation.EQUAL else value < 0
-
-
-def _closed(question: Question) -> bool:
-    """Tell whether every alternative that is cut away is closed: no strict condition."""
-    return not any(c.relation.strict for item in question.apart for c in item.conditions)
-
-
-def _equality(area: Polyhedron, space: Polyhedron) -> Condition:
-    """Name an equality that holds throughout an area, not throughout its space: a condition of the question first."""
-    own = [row for row in area.rows if row.label.startswith("given:")]
-    for row in (*own, *area.rows):
-        form = row.condition.form
-        tied = row.condition.relation is Relation.EQUAL or area.extent(form).high.value == 0
-        if tied and not constant_zero(space, form):
-            first = form if form.terms and form.terms[0][1] > 0 else -form
-            return Condition(first, Relation.EQUAL)
-    raise TypeError("an area of less dimension than its space has a row that is an equality there alone")
+            if tied is not None:
+                thin.append((word, tied))
+        # Where equilibria exist on ties only, neither side is the exception.
+        return thin[0] if len(thin) == 1 else (None, ())
