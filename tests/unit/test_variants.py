@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from fractions import Fraction
+from functools import cache
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bargain import load_case, self_enforcing, variants
+from bargain import load_case, variants
 from bargain.cli import main
 from bargain.errors import CaseError
 from bargain.report.variants_sections import variants_headlines, variants_sections
 from bargain.study.compare_ranges import range_stands
 from bargain.study.families import family
+from bargain.study.results import Interval
+from bargain.study.rules import reservation, self_enforcing
 from bargain.study.standing import Question
 from bargain.study.statements import read_statement
 from bargain.study.variant_questions import settings, translated
 from bargain.study.variants import _in as in_setting
+from bargain.study.variants import _kept
 from bargain.study.verdict_values import VerdictWord
 from bargain.study.withheld import withheld
 from strategies_case import FILES, load
@@ -27,6 +33,7 @@ if TYPE_CHECKING:
 
 FIRST, SECOND = load_case("russia-turkey-2022"), load_case("russia-turkey-2022-second")
 MOVES = list(FILES)[-1]
+HALF = Fraction(1, 2)
 
 
 ROW = '[[variant.row]]\nid = "r001"\nsays = "{}"\nrequires = ["c001"]\nwhy = "x"'
@@ -164,11 +171,50 @@ def test_a_harsher_punishment_acts_on_what_enforces_itself_and_on_nothing_else(t
     harsh = {s.issue: s for s in range_stands(case, "swap-power-fees", withheld(self_enforcing("9/10")))}
     for issue in ("power", "fees"):
         plain, there = told["swap-power-fees", issue, "self-enforcing at δ = 9/10"]
-        assert there == harsh[issue]
+        assert there.agrees(harsh[issue])
         assert plain.possible != there.possible
         same, untouched = told["swap-power-fees", issue, "reservation"]
         assert same == untouched
     assert all(v.survives for v in found.verdicts)
+
+
+@pytest.mark.parametrize("case", [FIRST, SECOND], ids=["first", "second"])
+def test_ranges_in_a_variant_are_those_of_the_case_that_it_makes(case) -> None:
+    """What is taken over from the case as it stands is what is found where everything is asked again."""
+    by_id = {s.id: s for s in settings(case)}
+    plain, harsh = (reservation(), self_enforcing("9/10")), withheld(self_enforcing("9/10"))
+    rules = {rule.name: rule for rule in plain}
+
+    @cache
+    def again(name: str, game: str, rule: str):
+        punished = harsh if name and by_id[name].harsher and rule == plain[1].name else rules[rule]
+        found = range_stands(by_id[name].case if name else case, game, punished)
+        return {one.issue: (one.certain, one.possible) for one in found}
+
+    found = variants(case)
+    assert any(r.changes for r in found.ranges)
+    assert not all(r.changes for r in found.ranges)
+    for r in found.ranges:
+        for name, stand in (("", r.stand), *r.told):
+            if stand is not None:
+                assert (stand.certain, stand.possible) == again(name, stand.game, stand.rule)[stand.issue], name
+
+
+def test_a_range_is_taken_over_only_where_it_cannot_move() -> None:
+    """More stakes make nothing certain and nothing impossible; fewer the other way round; both, and all may move."""
+    none, half, every = (Interval(low=low, high=high) for low, high in ((None, None), (HALF, 1), (0, 1)))
+    for certain, possible in product((none, half, every), repeat=2):
+        kept = {
+            (gone, fresh): tuple(x is not None for x in _kept(("x", certain, possible), gone=gone, fresh=fresh))
+            for gone, fresh in product((False, True), repeat=2)
+        }
+        assert kept == {
+            (False, False): (True, True),
+            (True, False): (certain is none, possible is every),
+            (False, True): (certain is every, possible is none),
+            (True, True): (False, False),
+        }
+    assert not Interval(low=0, high=1, low_open=True).full
 
 
 def test_no_variant_is_an_error_that_says_how_to_declare_one() -> None:

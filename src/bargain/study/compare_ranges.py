@@ -33,7 +33,7 @@ class RangeStand:
     Attributes
     ----------
     certain, possible : intervals of shares as printed
-    ends : per end (side, extreme) the share, and the claims that it rests on
+    ends : per end (side, extreme) the share, and the claims that it rests on; none where only shares were asked for
     """
 
     game: str

@@ -8,10 +8,11 @@ Method    the bounds of a union are those of its hull: the lowest low end and th
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from bargain.exact import Affine, Condition, Relation
+from bargain.exact import Affine
 from bargain.polyhedra import Certificate, Feasible, Infeasible
 from bargain.study.observed_values import Bound
 from bargain.study.pieces import added, full_dimensional, narrowed
@@ -88,26 +89,46 @@ def tightened(theta: Polyhedron, space: Polyhedron, ways: Sequence[Alternative])
     ways : sequence of Alternative
         Not empty, each with a point.
     """
-    areas = [added(space, way.conditions) for way in ways]
+    areas = [_Area(added(space, way.conditions), []) for way in ways]
     mine = set(space.variables)
     out = []
     for stake in theta.variables:
         form = Affine.name(stake)
         before = (space if stake in mine else narrowed(theta, (stake,))).extent(form)
-        low, low_proofs = (before.low, ()) if stake not in mine else _end(areas, form, before.low, side=1)
-        high, high_proofs = (before.high, ()) if stake not in mine else _end(areas, form, before.high, side=-1)
+        low, low_proofs = (before.low, ()) if stake not in mine else _end(areas, stake, before.low, side=1)
+        high, high_proofs = (before.high, ()) if stake not in mine else _end(areas, stake, before.high, side=-1)
         out.append(Bound(stake=stake, before=before, low=low, high=high, proofs=(low_proofs, high_proofs)))
     return tuple(out)
 
 
-def _end(areas: Sequence[Polyhedron], form: Affine, before: End, *, side: int) -> tuple[End, tuple[Certificate, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """One member of a union, and points of it that were met; many a point is at the bounds of several stakes."""
+
+    space: Polyhedron
+    points: list[Point]
+
+    def end(self, stake: str, before: End, side: int) -> End:
+        """Return how far a stake goes: side 1 for the low end, −1 for the high one."""
+        if before.attained:
+            known = next((p for p in self.points if (stake, before.value) in p), None)
+            if known is not None:
+                return replace(before, point=known)
+        form = Affine.name(stake)
+        end = self.space.lowest(form) if side > 0 else self.space.highest(form)
+        if end.point is not None and end.attained:
+            self.points.append(end.point)
+        return end
+
+
+def _end(areas: Sequence[_Area], stake: str, before: End, *, side: int) -> tuple[End, tuple[Certificate, ...]]:
     """Return the furthest end over all areas: side 1 for the low one, −1 for the high one."""
     best: End | None = None
     proofs: list[Certificate] = []
     for area in areas:
-        end = _reached(area, form, before, side=side) or _one_end(area, form, side=side)
+        end = area.end(stake, before, side)
         if (end.value, end.attained) == (before.value, before.attained):
-            return end, ()
+            return replace(before, point=end.point), ()  # the rows of the space prove that nothing lies beyond
         if isinstance(end.certificate, Certificate):  # every stake is bounded
             proofs.append(end.certificate)
         if best is None or _further(end, best, side):
@@ -115,24 +136,6 @@ def _end(areas: Sequence[Polyhedron], form: Affine, before: End, *, side: int) -
     if best is None:
         raise TypeError("a union without members has no bounds")
     return best, tuple(proofs)
-
-
-def _reached(area: Polyhedron, form: Affine, before: End, *, side: int) -> End | None:
-    """Return the end of the space itself where an area is quickly seen to reach it."""
-    if before.value is None or not before.attained:
-        return None
-    at = Condition((before.value - form) * side, Relation.AT_LEAST)
-    if not area.admits(at):
-        return None
-    there = added(area, (at,)).feasibility()
-    if not isinstance(there, Feasible):
-        return None
-    return type(before)(value=before.value, attained=True, point=there.witness, certificate=before.certificate)
-
-
-def _one_end(area: Polyhedron, form: Affine, *, side: int) -> End:
-    extent = area.extent(form)
-    return extent.low if side > 0 else extent.high
 
 
 def _further(end: End, best: End, side: int) -> bool:

@@ -12,20 +12,23 @@ from typing import TYPE_CHECKING
 from bargain.encode.packages import packages_exchange
 from bargain.errors import GameError
 from bargain.exact import show
+from bargain.polyhedra import Feasible
 from bargain.study.alternatives import PURE, is_product, pure_alternatives
 from bargain.study.observed_moves import GRADES, moves_of_exchange, moves_of_play
 from bargain.study.observed_sets import ExchangeModel, PlayModel, RepeatedModel, touched
 from bargain.study.pieces import added, narrowed, negations
 from bargain.study.rules import self_enforcing
+from bargain.study.ties import shut_out
 from bargain.study.tree_sets import SUBGAME_PERFECT, plays
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from fractions import Fraction
 
     from bargain.case import GameSpec, Reading
     from bargain.case.evidence import Grade
     from bargain.encode import CodedCase, Exchange
+    from bargain.exact import Condition
     from bargain.games import NormalFormGame, TreeGame
     from bargain.polyhedra import Polyhedron
     from bargain.study.observed_moves import Left
@@ -182,22 +185,41 @@ def _in_moves(case: CodedCase, spec: GameSpec, grade: Grade, readings: tuple[Rea
 
 
 def _largest(space: Polyhedron, ways: Sequence[Alternative]) -> list[Alternative]:
-    """Return ways without those whose stakes all lie in another way to the same play."""
-    space = narrowed(space, {n for way in ways for c in way.conditions for n in c.form.names})
-    kept: list[Alternative] = []
-    waiting = list(ways)
+    """Return ways without those whose stakes all lie in another way to the same play.
+
+    What holds at a point of one way and not at another lies in it no more than that: points are kept, as the ways
+    that hold there.
+    """
+    numbers: dict[Condition, int] = {}
+    asks = [frozenset(numbers.setdefault(c, len(numbers)) for c in way.conditions) for way in ways]
+    every = tuple(numbers)
+    space = narrowed(space, {name for c in every for name in c.form.names})
+    kept: list[int] = []
+    waiting = list(range(len(ways)))
+    seen: list[frozenset[int]] = []
     while waiting:
-        one = waiting.pop()
-        area = added(space, one.conditions)
-        if not any(o.key == one.key and _within(area, one, o) for o in (*kept, *waiting)):
-            kept.append(one)
-    return kept[::-1]
+        n = waiting.pop()
+        left = {m for m in (*kept, *waiting) if ways[m].key == ways[n].key}
+        if any(asks[n] >= asks[m] for m in left) or (left and shut_out(space, ways[n].conditions)):
+            continue
+        near = left.intersection(*(there for there in seen if n in there))
+        area = added(space, ways[n].conditions)
+        if near:
+            found = area.feasibility()
+            if not isinstance(found, Feasible):
+                continue
+            point = dict(found.witness)
+            true = {k for k, c in enumerate(every) if c.holds(point)}
+            seen.append(frozenset(m for m, asked in enumerate(asks) if true >= asked))
+            near &= seen[-1]
+        if not any(_throughout(area, [every[k] for k in asks[m] - asks[n]]) for m in near):
+            kept.append(n)
+    return [ways[n] for n in reversed(kept)]
 
 
-def _within(area: Polyhedron, one: Alternative, other: Alternative) -> bool:
-    """Tell whether an area of one way lies in another: no condition of the other can fail in it."""
-    mine = set(one.conditions)
-    return not any(area.admits(no) for c in other.conditions if c not in mine for no in negations(c))
+def _throughout(area: Polyhedron, conditions: Iterable[Condition]) -> bool:
+    """Tell whether no condition can fail in an area."""
+    return not any(area.admits(no) for c in conditions for no in negations(c))
 
 
 def _run(game: TreeGame, end: int) -> set[tuple[str, str]]:

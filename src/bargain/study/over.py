@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from bargain.study.shares import Proof, Reached
     from bargain.study.sides import Side
 
-__all__ = ["Space", "over_space"]
+__all__ = ["Space", "over_space", "shares_over"]
 
 
 class Space:
@@ -83,10 +83,8 @@ class Space:
 def over_space(case: CodedCase, deal: Exchange, rule: Rule, issue: Grantable, rest: Levels, space: Space) -> OverSpace:
     """Return certain and possible shares and levels over one space, with witnesses and certificates."""
     sides = sides_of(deal, rule, issue, rest)
-    low_most = _worst(sides, space, "low")
-    high_least = _worst(sides, space, "high")
+    certain, low_most, high_least = _certain(sides, space)
     possible, low_best, high_best = _possible(sides, space)
-    certain = Interval(low=low_most.reached.share, high=high_least.reached.share)  # weak bounds: both ends belong
     certain_levels, possible_levels = _levels(sides, issue, space)
     ask = _Ask(case=case, sides=sides, space=space)
     ends = (
@@ -108,6 +106,15 @@ def over_space(case: CodedCase, deal: Exchange, rule: Rule, issue: Grantable, re
         no_deal=_no_deal({a: deal.name(a) for a in deal.actors}, ends) if possible.empty else "",
         notes=("for some stakes a share between two admitted ones fails: the interval is a hull",) if gap else (),
     )
+
+
+def shares_over(
+    deal: Exchange, rule: Rule, issue: Grantable, rest: Levels, space: Space, known: tuple[Interval | None, ...]
+) -> tuple[Interval, Interval]:
+    """Return certain and possible shares alone: no levels, no proof; those that are known are not asked for again."""
+    sides = sides_of(deal, rule, issue, rest)
+    certain, possible = known
+    return certain or _certain(sides, space)[0], possible or _possible(sides, space)[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +147,12 @@ def _worst(sides: tuple[Side, Side], space: Space, end: str) -> _Extreme:
     tightest = max(found, key=lambda e: _signed(e, end))
     proofs = tuple(p for e in found for p in e.reached.proofs)
     return replace(tightest, reached=replace(tightest.reached, proofs=proofs))
+
+
+def _certain(sides: tuple[Side, Side], space: Space) -> tuple[Interval, _Extreme, _Extreme]:
+    """Return the shares that all stakes admit, and the two ends: bounds are weak, so both belong to it."""
+    low, high = (_worst(sides, space, end) for end in ("low", "high"))
+    return Interval(low=low.reached.share, high=high.reached.share), low, high
 
 
 def _possible(sides: tuple[Side, Side], space: Space) -> tuple[Interval, _Extreme, _Extreme]:

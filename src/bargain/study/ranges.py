@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bargain.case import READINGS
 from bargain.study.formulas import closed_forms
-from bargain.study.over import Space, over_space
+from bargain.study.over import Space, over_space, shares_over
 from bargain.study.points import point_of
 from bargain.study.regimes import oneshot_at
 from bargain.study.results import AtPoint, ConcessionRange, Interval, Ranges
@@ -30,12 +30,15 @@ if TYPE_CHECKING:
     from bargain.study.formulas import ClosedForm
     from bargain.study.rules import Levels, Rule
 
-__all__ = ["COLUMNS", "ranges"]
+__all__ = ["COLUMNS", "Shares", "ranges", "shares"]
 
 _MOST_FORMS = 8  # parts of a space; with more of them a formula for each would not be read
 
 COLUMNS: tuple[tuple[Reading, ...], ...] = (("stated",), ("stated", "inferred"), READINGS)
 """The three sets of readings that every report shows side by side."""
+
+
+Shares = tuple[str, Interval, Interval]  # of an issue: certain and possible ones
 
 
 def ranges(
@@ -124,6 +127,26 @@ def ranges(
         ranges=found,
         options=options,
     )
+
+
+def shares(
+    case: CodedCase,
+    game: str,
+    rule: Rule,
+    known: Mapping[str, tuple[Interval | None, Interval | None]] | None = None,
+) -> tuple[Shares, ...]:
+    """Return for each issue of an exchange its certain and possible shares alone, over all readings.
+
+    Parameters
+    ----------
+    known : mapping of issue to (certain, possible), optional
+        What need not be asked.
+    """
+    deal = case.exchange(game)
+    rest, space = _rest_levels(deal, {}), Space.of(case, deal, rule, READINGS)
+    asked = known or {}
+    found = ((i, shares_over(deal, rule, i, rest, space, asked.get(i.id, (None, None)))) for i in deal.issues)
+    return tuple((issue.id, certain, possible) for issue, (certain, possible) in found)
 
 
 def _rest_levels(deal: Exchange, rest: Mapping[str, str]) -> Levels:

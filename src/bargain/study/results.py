@@ -70,6 +70,11 @@ class Interval:
             return True
         return self.low == self.high and (self.low_open or self.high_open)
 
+    @property
+    def full(self) -> bool:
+        """Whether every share is inside, nothing and all included."""
+        return self.low == 0 and self.high == 1 and not (self.low_open or self.high_open)
+
     def __contains__(self, share: Fraction) -> bool:
         if self.empty or self.low is None or self.high is None or not self.low <= share <= self.high:
             return False

@@ -16,9 +16,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bargain.errors import CaseError
-from bargain.study.compare_ranges import range_stands
+from bargain.study.compare_ranges import RangeStand
 from bargain.study.families import family
-from bargain.study.ranges import COLUMNS
+from bargain.study.ranges import COLUMNS, shares
 from bargain.study.results import reading_words
 from bargain.study.rules import reservation, self_enforcing
 from bargain.study.standing import Question
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from bargain.encode import CodedCase
-    from bargain.study.compare_ranges import RangeStand
+    from bargain.study.ranges import Shares
+    from bargain.study.results import Interval
     from bargain.study.rules import Rule, SelfEnforcing
     from bargain.study.standing import Stand
     from bargain.study.variant_questions import Asked, Setting
@@ -142,28 +143,46 @@ def _ranges(case: CodedCase, known: Sequence[Setting], enforced: SelfEnforcing) 
     for spec in case.games:
         if spec.form != "exchange" or spec.terms or spec.levels:
             continue
-        deal = case.exchange(spec.id)
+        owners = case.exchange(spec.id).actors
         rules: tuple[tuple[Rule, Rule], ...] = ((reservation(), reservation()), (enforced, withheld(enforced)))
         for rule, harsh in rules:
-            here = range_stands(case, spec.id, rule)
-            told = [_told(s, spec.id, here, deal.actors, harsh if s.harsher else rule) for s in known]
-            for n, stand in enumerate(here):
-                there = tuple((s.id, None if t is None else t[n]) for s, t in zip(known, told, strict=True))
-                yield VariantRange(stand=stand, told=there)
+            here = shares(case, spec.id, rule)
+            told = [_told(s, spec.id, here, owners, (rule, harsh if s.harsher else rule)) for s in known]
+            for n, mine in enumerate(here):
+                there = ((s.id, None if t is None else t[n]) for s, t in zip(known, told, strict=True))
+                yield VariantRange(
+                    stand=_stand(spec.id, rule, mine),
+                    told=tuple((name, None if t is None else _stand(spec.id, rule, t)) for name, t in there),
+                )
+
+
+def _stand(game: str, rule: Rule, found: Shares) -> RangeStand:
+    issue, certain, possible = found
+    return RangeStand(game=game, issue=issue, rule=rule.name, certain=str(certain), possible=str(possible), ends=())
 
 
 def _told(
-    setting: Setting, game: str, here: tuple[RangeStand, ...], owners: Iterable[str], rule: Rule
-) -> tuple[RangeStand, ...] | None:
-    """Return the ranges of one exchange in one variant; None if another game stands in its place.
-
-    Where no row is added, nothing that is certain can come in and nothing possible can go.
-    """
+    setting: Setting, game: str, here: tuple[Shares, ...], owners: Iterable[str], rules: tuple[Rule, Rule]
+) -> tuple[Shares, ...] | None:
+    """Return the ranges of one exchange in one variant; None if another game stands in its place."""
     if game in dict(setting.games):
         return None
     asked = set(owners)
-    fresh = bool(setting.added(asked))
-    free = all((stand.certain, stand.possible) == ("none", "[0, 1]") for stand in here)
-    if rule.name == here[0].rule and not fresh and (free or not setting.removed(asked)):
+    gone, fresh = bool(setting.removed(asked)), bool(setting.added(asked))
+    if rules[0].name != rules[1].name:
+        return shares(setting.case, game, rules[1])
+    known = {item[0]: _kept(item, gone=gone, fresh=fresh) for item in here}
+    if all(None not in pair for pair in known.values()):
         return here
-    return range_stands(setting.case, game, rule)
+    return shares(setting.case, game, rules[1], known)
+
+
+def _kept(here: Shares, *, gone: bool, fresh: bool) -> tuple[Interval | None, Interval | None]:
+    """Return the certain and the possible shares as far as they stay what they are.
+
+    Over more stakes nothing comes to be certain and what is possible stays so; over fewer it is the other way round.
+    """
+    _, certain, possible = here
+    certain_stays = (certain.empty or not gone) and (certain.full or not fresh)
+    possible_stays = (possible.full or not gone) and (possible.empty or not fresh)
+    return certain if certain_stays else None, possible if possible_stays else None
