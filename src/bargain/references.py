@@ -95,6 +95,16 @@ ENTRIES: dict[str, str] = {
   year      = {2008},
   doi       = {10.1007/978-0-387-74932-7}
 }""",
+    "bemporad2001": """@article{bemporad2001,
+  author  = {Bemporad, Alberto and Fukuda, Komei and Torrisi, Fabio D.},
+  title   = {Convexity Recognition of the Union of Polyhedra},
+  journal = {Computational Geometry},
+  volume  = {18},
+  number  = {3},
+  pages   = {141--154},
+  year    = {2001},
+  doi     = {10.1016/S0925-7721(01)00004-9}
+}""",
     "vehtari2021": """@article{vehtari2021,
   author  = {Vehtari, Aki and Gelman, Andrew and Simpson, Daniel and Carpenter, Bob and B{\\"u}rkner, Paul-Christian},
   title   = {Rank-Normalization, Folding, and Localization: An Improved

@@ -2,7 +2,7 @@
 
 Room      study. `region_cuts` asks this where a game is sequential.
 Region    the stakes at which some pure subgame-perfect equilibrium leads to a play: closed, a union of polyhedra.
-          Listed are the closures of the cells that have it, and of tie faces that lie in none of these.
+          Listed are few polyhedra that make it up, from the closures of the cells and tie faces that have it.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from bargain.exact import Condition, Relation
 from bargain.solve.spe_regions import spe_regions
+from bargain.study.merging import covering
 from bargain.study.orders import shadow
 from bargain.study.pieces import Alternative, added, negations
 from bargain.study.tree_sets import play_words, tree_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from bargain.case import Reading
     from bargain.encode import CodedCase
@@ -53,15 +54,20 @@ def play_alternatives(space: Polyhedron, pieces: Sequence[PlayPiece]) -> tuple[A
     out = []
     for play in plays:
         mine = [(area, tuple(map(_closed, given))) for words, area, given, _ in pieces if play in words]
-        kept: dict[tuple[Condition, ...], None] = {}
-        for area, given in mine:
-            if not any(_within(area, other) for other in kept):
-                kept[given] = None
-        parts = list(kept)
+        parts = covering(space, _largest(mine))
         for n, given in enumerate(parts, 1):
             label = play if len(parts) == 1 else f"{play} [{n} of {len(parts)}]"
             out.append(Alternative(label=label, conditions=given))
     return tuple(item for item in out if added(space, item.conditions).feasibility())
+
+
+def _largest(parts: Sequence[tuple[Polyhedron, tuple[Condition, ...]]]) -> Iterator[tuple[Condition, ...]]:
+    """Yield the closures of areas that lie in no earlier one."""
+    kept: list[tuple[Condition, ...]] = []
+    for area, given in parts:
+        if not any(_within(area, other) for other in kept):
+            kept.append(given)
+            yield given
 
 
 def _closed(condition: Condition) -> Condition:

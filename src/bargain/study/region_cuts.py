@@ -29,6 +29,7 @@ from bargain.study.alternatives import (
     words_of,
 )
 from bargain.study.cells import combined, cut_by_sets
+from bargain.study.merging import covering, disjoint
 from bargain.study.pieces import added, full_dimensional, narrowed, negations
 from bargain.study.play_cuts import play_alternatives, play_pieces
 from bargain.study.region_values import Cell, Partition, Region, Regions
@@ -250,7 +251,7 @@ def partition(case: CodedCase, name: str, *, readings: Sequence[Reading] = READI
     """
     concept = PURE
     if case.spec(name).form == "sequential":
-        space, groups = _by_play(case, name, tuple(readings))
+        space, groups = _by_play(case, name, tuple(readings), ties=ties)
         concept = SUBGAME_PERFECT
     elif is_product(case, name):
         space, groups = _by_issue(case, name, tuple(readings))
@@ -285,13 +286,22 @@ def _by_profile(case: CodedCase, name: str, readings: tuple[Reading, ...]) -> tu
     return space, groups
 
 
-def _by_play(case: CodedCase, name: str, readings: tuple[Reading, ...]) -> tuple[Polyhedron, _Groups]:
-    """Cut by the subgame-perfect plays."""
+def _by_play(case: CodedCase, name: str, readings: tuple[Reading, ...], *, ties: bool) -> tuple[Polyhedron, _Groups]:
+    """Cut by the subgame-perfect plays; cells are written with few parts where they are to be listed."""
     space, pieces = play_pieces(case, name, readings)
     groups: _Groups = {}
     for words, area, given, full in pieces:
         groups.setdefault(words, []).append((area, given, full))
+    for words, parts in groups.items():
+        if ties or any(full for _, _, full in parts):
+            groups[words] = [_piece(space, area) for area in disjoint(space, covering(space, [g for _, g, _ in parts]))]
     return space, groups
+
+
+def _piece(space: Polyhedron, area: Polyhedron) -> tuple[Polyhedron, tuple[Condition, ...], bool]:
+    """Return an area with the conditions that it needs, and whether it has an inner point."""
+    given = needed(space, [row.condition for row in area.rows if row.label.startswith("given:")])
+    return area, given, full_dimensional(area, space)
 
 
 def _by_issue(case: CodedCase, name: str, readings: tuple[Reading, ...]) -> tuple[Polyhedron, _Groups]:
