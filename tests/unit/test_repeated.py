@@ -155,8 +155,8 @@ def test_tampered_thresholds_are_caught() -> None:
 
 
 def test_a_punisher_must_be_patient_enough_for_every_punishment() -> None:
-    """Three players: B keeps to A's punishment from 1/3 on and to C's from 3/4 on, so its threshold is 3/4."""
-    payoffs = ((3, 4, 3, 3, 4, 2, 4, 0), (3, 4, 2, 1, 0, 4, 0, 0), (2, 3, 1, 1, 2, 4, 2, 2))
+    """Three players: A keeps to one other's punishment from 1/2 on and to the other's from 5/7 on, so 5/7 counts."""
+    payoffs = ((2, 0, 2, 0, 1, 0, 7, 0), (3, 4, 4, 5, 8, 8, 4, 6), (3, 5, 3, 7, 2, 1, 3, 9))
     stage = NormalFormGame(
         title="Three",
         players=("A", "B", "C"),
@@ -164,9 +164,9 @@ def test_a_punisher_must_be_patient_enough_for_every_punishment() -> None:
         payoffs=tuple(tuple(map(Fraction, own)) for own in payoffs),
     )
     found = minmax_trigger(stage)
-    assert [str(t) for t in found.credibility.thresholds] == ["always", "δ >= 3/4", "δ >= 2/3"]
-    for delta in (Fraction(1, 3), Fraction(7, 10), Fraction(74, 100), Fraction(3, 4), Fraction(9, 10)):
-        game = RepeatedGame(stage=stage, patience=(Fraction(99, 100), delta, Fraction(99, 100)))
-        trigger = TriggerProfile(path=(0, 0, 0), punishments=tuple(p.profile for p in found.punishments))
+    assert [str(t) for t in found.credibility.thresholds] == ["δ >= 5/7", "always", "δ >= 4/5"]
+    trigger = TriggerProfile(path=(0, 0, 0), punishments=tuple(p.profile for p in found.punishments))
+    for delta in (Fraction(1, 2), Fraction(7, 10), Fraction(5, 7), Fraction(9, 10)):
+        game = RepeatedGame(stage=stage, patience=(delta, Fraction(99, 100), Fraction(99, 100)))
         gains = [g.gain for g in game.gains(trigger) if g.phase is not None]
-        assert (max(gains) == 0) == (delta >= Fraction(3, 4))
+        assert (max(gains) == 0) == (delta >= Fraction(5, 7))
