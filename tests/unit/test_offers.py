@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bargain import load_case, verify
+from bargain.cli import main
 from bargain.cli.app import app
 from bargain.cli.guard import exit_code
 from bargain.errors import BargainError, FormatError, GameError, RefusedError
@@ -212,3 +213,23 @@ def test_rounds_that_only_halve_what_comes_are_no_repeats(rounds: int) -> None:
     game = OffersGame.build("Wait", ("A", "B"), {"bad": (-5, -5)}, discounts="1/2", rounds=rounds, deadline=(64, 64))
     (only,) = offers(game).outcomes
     assert only.payoffs == (Fraction(64, 2 ** (rounds - 1)),) * 2
+
+
+def test_the_protocol_over_the_stake_space_is_a_command_and_says_that_it_samples(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Counts of points, labelled with seed and prior; the same as the function's; other rules need no sample."""
+    line = ["ranges", "--game", "swap-syria-logistics", "--rule", "protocol", "--delta", "9/10", "--sampled", "6"]
+    assert main([*line, "--seed", "3"]) == 0
+    out = capsys.readouterr().out
+    assert "Approximate: 6 points, seed 3; prior: " in out
+    assert main([*line, "--seed", "3", "--issue", "syria", "--json"]) == 0
+    (data,) = json.loads(capsys.readouterr().out)
+    seen = protocol_over(load_case("russia-turkey-2022"), "swap-syria-logistics", delta="9/10", points=6, seed=3)
+    assert data["status"] == "approximate"
+    assert data["levels"] == [level for level in seen.to_dict()["levels"] if level["issue"] == "syria"]
+    assert len(data["levels"]) == 6
+    assert main([*line, "--issue", "nothing"]) == 1
+    assert "has no issue 'nothing'" in capsys.readouterr().err
+    assert main(["ranges", "--sampled", "6"]) == 2
+    assert "--sampled goes with --rule protocol" in capsys.readouterr().err

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["ranges", "ranges_table"]
 
 
-def ranges(
+def ranges(  # noqa: PLR0913  one argument per option
     case: CaseArgument = FLAGSHIP,
     *,
     game: Annotated[list[str] | None, typer.Option(help="An exchange of the case; every one if left out.")] = None,
@@ -33,6 +33,11 @@ def ranges(
         str, typer.Option(help="reservation, self-enforcing (with --delta) or protocol (alternating offers).")
     ] = "",
     rounds: Annotated[int | None, typer.Option(min=1, help="The last round of the protocol; none if left out.")] = None,
+    sampled: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="Protocol: at N random points of the stake space; approximate."),
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, metavar="N", help="Which random points.")] = 0,
     as_json: AsJson = False,
 ) -> None:
     """Print concession ranges. At the baseline; certain and possible on stated claims, plus inferred, plus assumed."""
@@ -42,7 +47,15 @@ def ranges(
 
     coded = loaded(case)
     names = game or _exchanges(coded)
-    if _rule_of(rule, delta, rounds) == "protocol":
+    asked_rule = _rule_of(rule, delta, rounds)
+    if sampled is not None:
+        if asked_rule != "protocol" or not delta:
+            raise typer.BadParameter(
+                "--sampled goes with --rule protocol and --delta; other rules are exact over all stakes"
+            )
+        _sampled(coded, names, issue or [], (delta, rounds, sampled, seed), as_json=as_json)
+        return
+    if asked_rule == "protocol":
         _protocol(coded, names, issue or [], delta, rounds, as_json=as_json)
         return
     asked = self_enforcing(delta) if delta else reservation()
@@ -84,6 +97,27 @@ def _protocol(
     from bargain.study.protocol import protocol
 
     found = [protocol(case, name, delta=delta or None, rounds=rounds, issues=tuple(issues)) for name in names]
+    if as_json:
+        show_json([one.to_dict() for one in found])
+        return
+    for one in found:
+        show_table(one.table())
+
+
+def _sampled(
+    case: CodedCase, names: list[str], issues: list[str], how: tuple[str, int | None, int, int], *, as_json: bool
+) -> None:
+    """Print how often alternating offers agree on each level, at random points of the stake space."""
+    from bargain.study.protocol_over import protocol_over
+
+    delta, rounds, points, seed = how
+    found = []
+    with progress("offers at random stakes") as report:
+        for done, name in enumerate(names):
+            if report is not None:
+                report(name, done, len(names))
+            seen = protocol_over(case, name, delta=delta, points=points, seed=seed, rounds=rounds)
+            found.append(seen.about(issues) if issues else seen)
     if as_json:
         show_json([one.to_dict() for one in found])
         return

@@ -76,6 +76,20 @@ class Seen:
                 return share, sqrt(max(share * (1 - share), 0.25 / self.points) / self.points)
         raise GameError(f"nothing was asked about {issue!r} {level!r} with {first!r} first", remedy="see levels")
 
+    def about(self, issues: Sequence[str]) -> Seen:
+        """Return what was seen of some issues only.
+
+        Raises
+        ------
+        GameError
+            For an issue that was not asked about.
+        """
+        known = list(dict.fromkeys(s.issue for s in self.levels))
+        stranger = next((i for i in issues if i not in known), None)
+        if stranger is not None:
+            raise GameError(f"{self.title!r} has no issue {stranger!r}", remedy=f"one of {', '.join(known)}")
+        return replace(self, levels=tuple(s for s in self.levels if s.issue in issues))
+
     def table(self) -> Table:
         """Return one row per issue and level: at how many of the points it was agreed on."""
         firsts = [who for who, _ in self.without]
