@@ -225,6 +225,18 @@ def test_payoffs_met_before_are_still_read_by_kind() -> None:
     assert all(type(v) is Fraction for o in game.outcomes for v in o.payoffs)
 
 
+def test_forms_without_names_become_numbers() -> None:
+    """A constant that was written as a form is a number where numbers are asked for; open names are refused."""
+    forms = replace(
+        ENTRY, outcomes=tuple(replace(o, payoffs=tuple(Affine.number(v) for v in o.payoffs)) for o in ENTRY.outcomes)
+    )
+    assert forms.stakes == ()
+    assert forms.numeric() == ENTRY
+    assert ENTRY.numeric() is ENTRY
+    with pytest.raises(ParametricGameError, match="open stakes: b, c, k, p"):
+        signal().numeric()
+
+
 def test_players_have_names() -> None:
     """Builders refuse games without players, and players without a name of their own."""
     for players in ((), ("",), ("A", "A")):
