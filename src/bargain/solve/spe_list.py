@@ -121,7 +121,7 @@ class Lister:
         """Choose an action of one player, and equilibria elsewhere that do not give it more."""
         below, player = self.kinds.below[kind], self.kinds.movers[kind]
         level = wanted[player]
-        room = [up_to(self._ladder(c, player), level) for c in below] if number else [1] * len(below)
+        room = [up_to(self._ladder(c, player), level) for c in below] if number else []  # 0 is the first of everything
         for action, child in enumerate(below):
             count = self.menus.leading_to(child, wanted)
             block = count * prod([n for j, n in enumerate(room) if j != action])
@@ -134,7 +134,7 @@ class Lister:
         follow = [(action, wanted, own)] if self._open(child) else []
         for place, child in enumerate(below):
             if place != action and self._open(child):
-                number, rank = divmod(number, room[place])
+                number, rank = divmod(number, room[place]) if room else (0, 0)
                 follow.append((place, *self._up_to(child, player, level, rank)))
         return self._unit(len(below), action), tuple(follow)
 
