@@ -43,6 +43,23 @@ def test_a_value_is_the_sum_of_its_terms(form: Affine, point: dict[str, Fraction
     assert Fraction(up, down) == value
 
 
+@given(FORMS, FORMS, NUMBERS)
+def test_arithmetic_is_that_of_coefficients(one: Affine, other: Affine, number: Fraction) -> None:
+    """Sums, differences and multiples, term by term; what vanishes is not kept, and names stay sorted."""
+    names = {*one.names, *other.names}
+
+    def combined(a: Fraction, b: Fraction) -> Affine:
+        terms = ((n, a * one.coefficient(n) + b * other.coefficient(n)) for n in sorted(names))
+        return Affine(tuple((n, c) for n, c in terms if c), a * one.constant + b * other.constant)
+
+    unit = Fraction(1)
+    assert one + other == combined(unit, unit)
+    assert one - other == combined(unit, -unit)
+    assert one - one == Affine.number(0)
+    assert one * number == combined(number, Fraction(0))
+    assert one - number == combined(unit, Fraction(0)) + -number == -(number - one)
+
+
 @given(FORMS, RELATIONS, POINTS)
 def test_a_condition_holds_where_its_form_has_the_sign(
     form: Affine, relation: Relation, point: dict[str, Fraction]
