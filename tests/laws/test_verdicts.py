@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bargain import load_case, verify
-from bargain.exact import Condition, Relation
+from bargain.exact import Affine, Condition, Relation, parse_conditions
 from bargain.games import chance, game_tree, move, outcome
 from bargain.polyhedra import Polyhedron, Row
 from bargain.solve.backward import backward_induction
@@ -151,6 +151,23 @@ def test_the_largest_value_over_areas_is_that_of_their_extents(space, asked, for
     ends = [(end.value, end.attained) for area in areas for end in (area.extent(form).high,)]
     found = _largest(space, areas, form)
     assert (None if found is None else (found.value, found.reached)) == max(ends, default=None)
+
+
+@pytest.mark.parametrize(
+    ("texts", "wanted"),
+    [
+        (["a < 1"], (1, False)),
+        (["a < 1", "a < b", "b >= 0"], (1, True)),
+        (["2*a < 1", "2*a <= 1"], (Fraction(1, 2), True)),
+        (["2*a <= 1", "4*a < 3"], (Fraction(3, 4), False)),
+    ],
+)
+def test_an_area_that_comes_as_close_as_the_space_need_not_reach_it(texts, wanted) -> None:
+    """A strict condition keeps the end out; another area may reach it."""
+    space = Polyhedron.read(("a", "b", "c"), BOX)
+    found = _largest(space, [added(space, parse_conditions(text)) for text in texts], Affine.name("a"))
+    assert found is not None
+    assert (found.value, found.reached) == wanted
 
 
 @given(st.lists(FORMS, min_size=12, max_size=12), st.sampled_from([BOX, {**BOX, "order": "a < b"}]))
