@@ -163,8 +163,7 @@ ENTRIES: dict[str, str] = {
   volume  = {71},
   number  = {4},
   pages   = {1239--1254},
-  year    = {2003},
-  doi     = {10.1111/1468-0262.t01-1-00442}
+  year    = {2003}
 }""",
     "mailath2006": """@book{mailath2006,
   author    = {Mailath, George J. and Samuelson, Larry},
