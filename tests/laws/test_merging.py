@@ -71,6 +71,7 @@ def test_disjoint_parts_share_no_point_and_leave_none_out(space, parts) -> None:
         (["a >= b", "a <= b and c >= 0"], ["a >= b", "c >= 0"]),
         (["a <= b and b <= 1/2", "a <= b and b >= 1/2 and c >= 0", "a <= b and b >= 1/2 and c <= 0"], ["b >= a"]),
         (["a == b", "a > b"], ["a >= b"]),
+        (["a + b <= 1", "2*a <= 1", "2*b <= 1"], ["2*a <= 1", "2*b <= 1"]),
         # The union is a triangle that neither part describes alone.
         (["2*b <= a + 1 and a >= b and 2*a <= 1", "2*b <= a + 1 and a >= b and 2*a >= 1"], ["a >= b"]),
         (
@@ -79,8 +80,8 @@ def test_disjoint_parts_share_no_point_and_leave_none_out(space, parts) -> None:
         ),
     ],
 )
-def test_parts_whose_union_is_convex_become_one(texts, wanted) -> None:
-    """Split polyhedra are put together again; larger parts are taken where the union has them."""
+def test_parts_are_put_together_again_enlarged_or_left_out(texts, wanted) -> None:
+    """A convex union is one part; larger parts are taken where the union has them; what two others cover goes."""
     space = Polyhedron.read(("a", "b", "c"), BOX)
 
     def read(text):

@@ -102,7 +102,7 @@ def _weak_pairs(part: Part) -> Part:
 
 def _tied(space: Polyhedron, condition: Condition) -> Condition:
     """Return a condition that holds on an equality only as that equality."""
-    if condition.relation.strict or standing(space, condition) is not Standing.TIED:
+    if standing(space, condition) is not Standing.TIED:
         return condition
     form = condition.form
     return Condition(form if form.terms and form.terms[0][1] > 0 else -form, Relation.EQUAL)
@@ -118,7 +118,7 @@ def _enlarged(space: Polyhedron, part: Part, every: Sequence[Alternative]) -> Pa
     kept = list(part)
     for condition in reversed(part):
         rest = [c for c in kept if c != condition]
-        if all(_within(space, (*rest, no), every) for no in negations(condition)):
+        if _within(space, (*rest, condition.opposite()), every):  # no equalities: they are pairs here
             kept = rest
     return tuple(kept)
 
