@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from bargain.errors import RefusedError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bargain.bargaining.frontier import Frontier
     from bargain.bargaining.parts import Issue
     from bargain.bargaining.space import PackageSpace
@@ -63,7 +65,10 @@ class Pattern:
     @property
     def words(self) -> tuple[str, ...]:
         """All statements in words."""
-        out = [f"on the frontier {name} is always {level}" for name, level in self.settled]
+        always: dict[str, list[str]] = {}
+        for name, level in self.settled:
+            always.setdefault(level, []).append(name)
+        out = [f"on the frontier {_and(names)} always {level}" for level, names in always.items()]
         done = {name for name, _ in self.settled}
         out += [f"on the frontier {name} is never {level}" for name, level in self.never if name not in done]
         return (*out, *(i.words for i in self.implications))
@@ -90,7 +95,7 @@ def pattern(front: Frontier) -> Pattern:
     ...     {"R": {"gas": (0, -1), "port": (0, 3)}, "T": {"gas": (0, 2), "port": (0, -1)}})
     >>> pattern(frontier(space))
     <pattern of the frontier of 'Swap': 1 statement>
-      on the frontier, where gas is at most no, port is at least yes
+      on the frontier, where gas is no, port is yes
     """
     space = front.space
     together = _together(front)
@@ -196,20 +201,38 @@ def _pair(space: PackageSpace, together: _Array, occur: list[list[int]], k: int,
     return out
 
 
+def _and(names: Sequence[str]) -> str:
+    """Return names as the subject of a sentence, with its verb.
+
+    >>> _and(["gas"]), _and(["gas", "port", "fish"])
+    ('gas is', 'gas, port and fish are')
+    """
+    return f"{names[0]} is" if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]} are"
+
+
+def _reach(issue: Issue, level: int, *, above: bool) -> str:
+    """Say above which level an issue is, or at most at which; by its name where only one level is left."""
+    if above:
+        return issue.levels[-1] if level + 2 == len(issue.levels) else f"at least {issue.levels[level + 1]}"
+    if level == 0:
+        return "not granted" if issue.grantor else issue.levels[0]
+    return f"at most {issue.levels[level]}"
+
+
 def _implication(issue: Issue, level: int, other: Issue, bound: int, *, above: bool, at_least: bool) -> Implication:
     """Put one implication into words; grants are spoken of as such."""
     a, b = issue.levels[level], other.levels[bound]
     if issue.grantor and other.grantor and above and at_least:
         whole = b if bound == len(other.levels) - 1 else f"at least {b}"
+        most = "grants nothing" if level == 0 else f"never grants more than {a}"
         words = (
-            f"on the frontier {issue.grantor} never grants more than {a} on {issue.name} "
+            f"on the frontier {issue.grantor} {most} on {issue.name} "
             f"unless {other.grantor} grants {whole} on {other.name}"
         )
     else:
-        side = "above" if above else "at most"
         words = (
-            f"on the frontier, where {issue.name} is {side} {a}, "
-            f"{other.name} is at {'least' if at_least else 'most'} {b}"
+            f"on the frontier, where {issue.name} is {_reach(issue, level, above=above)}, "
+            f"{other.name} is {_reach(other, bound - 1 if at_least else bound, above=at_least)}"
         )
     return Implication(
         issue=issue.name, level=a, above=above, other=other.name, bound=b, at_least=at_least, words=words

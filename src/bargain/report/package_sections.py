@@ -15,6 +15,7 @@ from bargain.exact import show
 from bargain.report.document import Bullets, Exhibit, Section
 from bargain.report.evidence import places
 from bargain.report.frontier_chart import FrontierPicture, LinkagePicture, frontier_chart, linkage_chart
+from bargain.report.package_words import granted_words
 from bargain.report.polygon import Mark
 from bargain.study.linkage import linked_json
 from bargain.study.packages import moved_words, solutions_table
@@ -90,7 +91,15 @@ def _brief_table(found: Packages) -> Table:
     )
     return Table(
         title="Exchanges as packages",
-        columns=("game", "packages", "undominated payoffs", "acceptable", "gain apart", "gain linked", "Nash adds"),
+        columns=(
+            "game",
+            "packages",
+            "undominated payoffs",
+            "acceptable",
+            "gain apart",
+            "gain linked",
+            "Nash solution adds",
+        ),
         rows=rows,
         notes=(
             (
@@ -98,7 +107,8 @@ def _brief_table(found: Packages) -> Table:
                 "at least as "
                 "well as without a deal. Gain: some deal makes somebody better off and nobody worse off, every "
                 "issue by "
-                "itself, or all together. Nash adds: where its solution leaves what is granted without a deal."
+                "itself, or all together. Nash solution adds: what the Nash bargaining solution changes in what is "
+                "granted without a deal."
             ),
             _BASELINE,
         ),
@@ -157,7 +167,7 @@ def _readings(case: Case, study: PackageStudy) -> list[str]:
 def _package_blocks(case: Case, study: PackageStudy) -> list[Block]:
     """Return frontier, solutions, zone, what was observed, and the picture."""
     space = study.space
-    base = f"{_levels_words(study)} {_BASELINE}"
+    base = f"{_levels_words(case, study)} {_BASELINE}"
     blocks: list[Block] = [base, Exhibit(name=f"frontier-{study.game}", table=_frontier_table(study))]
     blocks += _pictures(study)
     blocks.append(Exhibit(name=f"solutions-{study.game}", table=solutions_table(study.front, study.bargains)))
@@ -167,7 +177,7 @@ def _package_blocks(case: Case, study: PackageStudy) -> list[Block]:
         more = len(statements) - _MOST_WORDS
         told = [f"{s[0].upper()}{s[1:]}." for s in statements[:_MOST_WORDS]]
         blocks.append("What all packages on the frontier have in common, at the baseline:")
-        blocks.append(Bullets(items=(*told, *([f"And {more} statements more of this kind."] if more > 0 else []))))
+        blocks.append(Bullets(items=(*told, *([f"{_more(more, 'statement')} of this kind."] if more > 0 else []))))
     rates = exchange_table(space)
     if rates.rows:
         blocks.append(Exhibit(name=f"rates-{study.game}", table=_bounded(rates)))
@@ -178,16 +188,28 @@ def _package_blocks(case: Case, study: PackageStudy) -> list[Block]:
     return blocks
 
 
-def _levels_words(study: PackageStudy) -> str:
+def _more(number: int, noun: str) -> str:
+    """Say how many of something are not shown.
+
+    >>> _more(1, "rate"), _more(6, "statement")
+    ('And 1 more rate', 'And 6 more statements')
+    """
+    return f"And {number:,} more {noun}{'' if number == 1 else 's'}"
+
+
+def _levels_words(case: Case, study: PackageStudy) -> str:
     """Say which levels the packages are made of, and what stands without a deal."""
     space = study.space
-    given = [
-        f"{issue.name} {issue.levels[issue.fallback]} by {issue.grantor}" for issue in space.issues if issue.fallback
-    ]
+    given: dict[str, list[tuple[str, str]]] = {}
+    for issue in space.issues:
+        if issue.fallback:
+            given.setdefault(str(issue.grantor), []).append((issue.name, issue.levels[issue.fallback]))
+    whose = "; ".join(f"by {who} {granted_words(case, grants)}" for who, grants in given.items())
     stands = (
-        f"Granted without a deal, because it is in the grantor's own interest: {', '.join(given)}."
+        "Granted without a deal, in full unless a level is named, because it is in the grantor's own interest: "
+        f"{whose}."
         if given
-        else ("Nothing is granted without a deal.")
+        else "Nothing is granted without a deal."
     )
     offered = f" The game itself offers only {', '.join(study.offered)}." if study.offered else ""
     return f"{len(space.issues)} issues with every level they have make {space.size:,} packages.{offered} {stands}"
@@ -214,7 +236,7 @@ def _frontier_table(study: PackageStudy) -> Table:
     )
     left = len(front) - len(rows)
     notes = [f"{front.total:,} packages lie on the frontier; one is named for each pair of payoffs."]
-    notes += [f"{left:,} pairs more are in the JSON form of the report."] if left else []
+    notes += [f"{_more(left, 'pair')}: see the JSON form of the report."] if left else []
     return Table(
         title=f"{space.title}: the packages that nobody can improve on without hurting the other",
         columns=(*space.actors, "packages", "acceptable", "picked by", "differs from no deal by"),
@@ -249,8 +271,15 @@ def _zone_table(study: PackageStudy) -> Table:
 def _bounded(table: Table) -> Table:
     """Return a table of exchange rates that a reader can take in."""
     left = len(table.rows) - _MOST_ROWS
-    notes = [*table.notes, "What one step on an issue buys on another, everything else unchanged.", _BASELINE]
-    notes += [f"{left:,} rates more are left out here."] if left > 0 else []
+    notes = [
+        *table.notes,
+        (
+            "What one step on an issue, made by the giver, buys on another, everything else unchanged: the levels of "
+            "the other issue at which neither side loses by the trade, and the least and the most share of it."
+        ),
+        _BASELINE,
+    ]
+    notes += [f"{_more(left, 'rate')}, not shown here."] if left > 0 else []
     return Table(title=table.title, columns=table.columns, rows=table.rows[:_MOST_ROWS], notes=tuple(notes))
 
 
@@ -318,12 +347,12 @@ def _levels_over(study: PackageStudy) -> str:
     sure = [f"{i} {level}" for i, level, verdict in study.levels_over if verdict == "necessarily"]
     never = [f"{i} {level}" for i, level, verdict in study.levels_over if verdict == "never"]
     rest = len(study.levels_over) - len(sure) - len(never)
-    told = [f"in every package with the largest sum of payoffs: {', '.join(sure)}"] if sure else []
+    told = [f"in every one of them: {', '.join(sure)}"] if sure else []
     told += [f"in none: {', '.join(never)}"] if never else []
     told.append(f"possibly, as the open stakes fall: {'all ' if not sure and not never else ''}{rest} levels")
     return (
-        f"Over all stakes that the source allows (all readings), {'; '.join(told)}. The sum compares the actors' "
-        "scales, which is a convention."
+        "The packages with the largest sum of payoffs, over all stakes that the source allows (all readings): "
+        f"{'; '.join(told)}. The sum compares the actors' scales, which is a convention."
     )
 
 
@@ -417,7 +446,7 @@ def _groupings(study: PackageStudy) -> Table:
         ),
         _BASELINE,
     ]
-    notes += [f"{left:,} outcomes more are in the JSON form of the report."] if left > 0 else []
+    notes += [f"{_more(left, 'outcome')}: see the JSON form of the report."] if left > 0 else []
     return Table(title=table.title, columns=table.columns, rows=table.rows[:_MOST_ROWS], notes=tuple(notes))
 
 
