@@ -74,7 +74,7 @@ def test_markdown_paragraphs_read_as_written(text: str, shown: str) -> None:
 def test_markdown_holds_every_block() -> None:
     """Tables carry title and notes, figures their description and caption, formulas stand as text."""
     text = to_markdown(full())
-    assert "**Who gets what**\n\n| who | share |\n| --- | --- |\n| \\[Ann\\] | 1/3 |\n\n*a note*" in text
+    assert "**Who gets what**\n\n| who | share |\n| --- | --- |\n| \\[Ann\\] | 1/3 |\n\n*A note.*" in text
     assert "![Two points.](figures/plot.svg)\n\n*A plot.*" in text
     assert "- a\n" in text
     assert "```text\nx\n```" in text

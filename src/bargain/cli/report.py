@@ -156,6 +156,6 @@ def _print_block(block: Block) -> None:
         case Formula():
             say(f"    {block.text}")
         case Exhibit():
-            show_table(block.table)
+            show_table(replace(block.table, notes=block.notes))
         case _:
             pass

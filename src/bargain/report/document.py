@@ -41,6 +41,20 @@ class Exhibit:
     name: str
     table: Table
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What stands under the table, as sentences.
+
+        >>> from bargain.tables import Table
+        >>> Exhibit(name="x", table=Table(title="X", columns=(), rows=(), notes=("exact", "", "All of them."))).notes
+        ('Exact.', 'All of them.')
+        """
+        return tuple(
+            f"{note[:1].upper()}{note[1:]}{'' if note.endswith(('.', '!', '?', ':')) else '.'}"
+            for note in self.table.notes
+            if note
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:

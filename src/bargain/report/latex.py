@@ -210,7 +210,7 @@ def _table(exhibit: Exhibit) -> str:
     table = exhibit.table
     kinds = "".join(column_kinds(table))
     head = [r"\toprule", _row(table.columns), r"\midrule"]
-    notes = [rf"\par {_text(note)}" for note in table.notes if note]
+    notes = [rf"\par {_text(note)}" for note in exhibit.notes]
     lines = [
         "% needs array, booktabs and longtable",
         r"{\footnotesize",

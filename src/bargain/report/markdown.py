@@ -56,7 +56,7 @@ def _block(block: Block) -> str:
             image = f"![{escape_markdown(block.alt)}](figures/{block.name}.svg)"
             return f"{image}\n\n*{escape_markdown(block.caption)}*"
         case Exhibit():
-            notes = [f"*{escape_markdown(note)}*" for note in block.table.notes if note]
+            notes = [f"*{escape_markdown(note)}*" for note in block.notes]
             return "\n\n".join([f"**{escape_markdown(block.table.title)}**", block.table.to_markdown(), *notes])
         case _:
             assert_never(block)
