@@ -545,7 +545,7 @@ def test_bargain_name(capsys):
     assert found["cells"][1]["parts"][0]["deciding"] == ["R_clash_syria > R_cost_syria_full"]
     assert found["cells"][0]["witness"]
     assert main(["name", "payments"]) == 0
-    assert "ties, class" in capsys.readouterr().out
+    assert "a game with ties (class" in capsys.readouterr().out
     assert main(["name", "swap-syria-energy"]) == 1
     assert "bargain stability" in capsys.readouterr().err
 

@@ -80,9 +80,11 @@ class GameName:
         """The class in one phrase: names, patterns and number, or its neighbours where there are ties."""
         if self.number is not None:
             return called(self.number)
-        near = ", ".join(called(n) for n in self.neighbours[:3])
-        more = f" and {len(self.neighbours) - 3} more" if len(self.neighbours) > 3 else ""
-        return f"ties, class {self.form}; between {near}{more}"
+        near = [called(n) for n in self.neighbours[:3]]
+        if len(self.neighbours) > 3:
+            near.append(f"{len(self.neighbours) - 3} more")
+        said = " and ".join([", ".join(near[:-1]), near[-1]] if len(near) > 1 else near)
+        return f"a game with ties (class {self.form}) between {said}"
 
     def __repr__(self) -> str:
         return f"<GameName: {self.words}; {self.kind}>"
@@ -202,7 +204,7 @@ def name_orders(orders: Orders) -> GameName:
     Examples
     --------
     >>> name_orders(((2, 2, 1, 1), (1, 2, 1, 2)))
-    <GameName: ties, class 11 12 21 22; between Harmony (no. 3), ... and 7 more; 1 pure equilibrium>
+    <GameName: a game with ties (class 11 12 21 22) between Harmony (no. 3), ... and 7 more; 1 pure equilibrium>
     """
     if any(len(part) != 4 for part in orders) or len(orders) != 2:
         raise GameError("a 2×2 game has four cells for each of two players", remedy="give 4 ranks for each")

@@ -70,9 +70,9 @@ def _named(case: Case, item: GameNames) -> str:
     title = case.spec(item.game).title
     inner = [cell for cell in item if cell.full]
     if len(inner) == 1:
-        return f"{title}: {inner[0].name.words} at all stakes but ties."
+        return f"'{title}' is {inner[0].name.words} at all stakes but ties."
     ways = [f"{cell.name.words} where {'; or '.join(p.where for p in cell.parts if p.full)}" for cell in inner]
-    return f"{title}: {listed(ways)}; ties apart, nothing else."
+    return f"'{title}' is {listed(ways)}; but for ties it is nothing else."
 
 
 def _names(case: Case, found: OrdinalReading) -> Table:
@@ -86,9 +86,17 @@ def _names(case: Case, found: OrdinalReading) -> Table:
     ]
     return Table(
         title="What each 2×2 game is called",
-        columns=("game", "class", "its orders", "whose payoffs", "where, but for ties"),
+        columns=("game", "class", "equilibria", "whose payoffs", "where, but for ties"),
         rows=tuple(rows),
-        notes=("Exact. Games of one class differ by the order of rows, columns and players only.",),
+        notes=(
+            "Exact. Games of one class differ by the order of rows, columns and players only.",
+            (
+                "A class with ties is written as its four cells, row by row, each with the ranks of both players' "
+                "payoffs from the least, 1; the classes it lies between come from breaking the ties."
+            )
+            if any("with ties" in row[1] for row in rows)
+            else "",
+        ),
     )
 
 
