@@ -87,7 +87,7 @@ def test_ranges_of_one_swap(capsys: pytest.CaptureFixture[str]) -> None:
     assert out.count("plus assumed") == 2  # in the table, and with what the ends rest on
     said = " ".join(out.split())
     assert "possible, low end, set by Turkey: c045 (G.3)" in said
-    assert "certain: none: for some stakes Turkey accepts no share" in said
+    assert "certain: none, as for some stakes Turkey accepts no share" in said
     assert "At the baseline, Russia on syria, with energy full: " in said
     assert "The stakes of this exchange rest on c" in said
 

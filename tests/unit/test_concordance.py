@@ -393,7 +393,7 @@ def test_sections_for_the_report() -> None:
     names = [b.name for b in report.blocks() if isinstance(b, Exhibit)]
     assert names[:2] == ["concordance-syria", "concordance-syria-concepts"]
     text = to_markdown(report)
-    assert "Every concept that picks anything in pure outcomes has hold firm, accommodate." in text
+    assert "Every concept that picks any pure outcome picks 'hold firm, accommodate'." in text
     assert "threat nobody would carry out" in text
     assert r"\section" in to_latex(report)
     assert concordance_sections(CASE, []) == ()

@@ -49,7 +49,10 @@ def case_report(found: Overview) -> Report:
         *(() if found.findings is None else findings_sections(case, found.findings)),
         Section(
             title="What follows for concessions, and for games in moves",
-            blocks=(Bullets(items=(*headlines(case, found.deals), *moves_headlines(case, found.moves))),),
+            blocks=(
+                *((_rules(found),) if found.deals else ()),
+                Bullets(items=(*headlines(case, found.deals), *moves_headlines(case, found.moves))),
+            ),
         ),
         Section(title="How to read this", blocks=(Bullets(items=_reading(found)),)),
         Section(title="The issues", blocks=(Exhibit(name="issues", table=issues_table(case)),)),
@@ -80,6 +83,16 @@ def case_report(found: Overview) -> Report:
         data=_data(found),
         sources=found.sources,
         entries=(case.bibtex(),),
+    )
+
+
+def _rules(found: Overview) -> str:
+    """Say what the rules of the concession ranges ask, before they are named."""
+    return (
+        "How far each side can go on one issue while the rest of an exchange stands as named. A level is admitted if "
+        "both sides accept it. Rules: reservation, nobody does worse than without a deal; self-enforcing, nobody gains "
+        f"by taking once and losing the exchange for good, where a payoff of the next round is worth δ = "
+        f"{found.patience} of one now."
     )
 
 
@@ -125,6 +138,7 @@ def _reading(found: Overview) -> tuple[str, ...]:
             f"Numbers at the baseline are a worked example. The baseline is derived ({_method(case)}), stands in no "
             "paragraph, and no sentence of the first three sections rests on it."
         ),
+        _names(case),
         f"The discount factor {found.patience} in self-enforcing ranges is a convention of this report.",
         (
             "Readings: 'stated only' keeps the rows whose claims the text states; 'plus inferred' adds the coder's "
@@ -134,6 +148,14 @@ def _reading(found: Overview) -> tuple[str, ...]:
         f"Computed by bargain {__version__} in exact rational arithmetic; equilibria have regret 0.",
     ]
     return tuple(lines)
+
+
+def _names(case: Case) -> str:
+    """Say what the short names of issues and games stand for."""
+    games = "; ".join(f"{spec.id} = '{spec.title}'" for spec in case.games)
+    return (
+        f"Tables use short names. Those of issues stand beside their titles in the next table; those of games: {games}."
+    )
 
 
 def _method(case: Case) -> str:

@@ -26,7 +26,10 @@ _NAMED = 4  # outcomes named in a sentence
 _ABOUT = (
     "For each game, which of its outcomes survive which solution concepts. Cells are exact at the point named; what is "
     "said over all stakes holds for every stake that the source allows. A concept that is not defined for a game, or "
-    "was not searched, says so and is no support either way."
+    "was not searched, says so and is no support either way. GMR, SMR, SEQ and SIM are stabilities that look some "
+    "moves ahead. GMR: others can answer every improvement so that it does not pay. SMR: nor does any move of one's "
+    "own after that. SEQ: the answer improves the lot of whoever gives it. SIM, for two: both move at once and it "
+    "does not pay."
 )
 
 
@@ -83,13 +86,14 @@ def _sentences(found: Concordance) -> Iterator[str]:
     live = [c for c in found.concepts if c.surviving and c.name != "mixed Nash"]
     every = [o.name for n, o in enumerate(found) if live and all(c.marks[n].survives for c in live)]
     if every:
-        yield f"Every concept that picks anything in pure outcomes has {_named(every)}."
+        yield f"Every concept that picks any pure outcome picks {_named(every)}."
     elif live:
-        yield "No outcome survives every concept that picks anything in pure outcomes."
+        yield "No outcome survives every concept that picks any pure outcome."
     pure = set(found.surviving("pure Nash"))
     worse = [o.name for o in found if o.name in pure and o.undominated is False]
     if worse:
-        yield f"A pure equilibrium that another outcome dominates: {_named(worse)}."
+        what = "A pure equilibrium" if len(worse) == 1 else "Pure equilibria"
+        yield f"{what} that another outcome dominates: {_named(worse)}."
     lasting = next((c.name for c in found.concepts if c.name.startswith("self-enforcing at")), "")
     gained = [name for name in found.surviving(lasting) if name not in pure] if lasting else []
     if gained:
@@ -102,4 +106,4 @@ def _sentences(found: Concordance) -> Iterator[str]:
 def _named(names: Sequence[str]) -> str:
     """Name a few outcomes."""
     more = len(names) - _NAMED
-    return "; ".join(names[:_NAMED]) + (f"; and {more:,} more" if more > 0 else "")
+    return ", ".join(f"'{name}'" for name in names[:_NAMED]) + (f" and {more:,} more" if more > 0 else "")

@@ -50,7 +50,7 @@ def findings_sections(case: Case, found: Findings) -> tuple[Section, ...]:
                     "What holds at all stakes that the coding allows, with all readings of its claims, in "
                     "equilibria in pure actions of games that are played once. Nobody makes a grant there that costs "
                     "it anything; games in moves and repeated exchanges, in which such grants can be made, follow "
-                    "below."
+                    f"below.{_key(case)}"
                 ),
                 Bullets(items=tuple(_implied(case, found)) or ("Nothing of the standard list of questions.",)),
             ),
@@ -65,6 +65,24 @@ def findings_sections(case: Case, found: Findings) -> tuple[Section, ...]:
                 Bullets(items=tuple(_open(case, found)) or ("None of the standard list of questions.",)),
             ),
         ),
+    )
+
+
+def _key(case: Case) -> str:
+    """Say how grounds are written, by the first claim of the case.
+
+    >>> from bargain import load_case
+    >>> _key(load_case("russia-turkey-2022"))
+    ' Grounds are claims with their places in the source: c001 (I.1) is claim c001, read in section I, paragraph 1.'
+    """
+    if not case.claims:
+        return ""
+    claim = case.claims[0]
+    section, _, paragraph = claim.locator.partition(".")
+    place = f"section {section}, paragraph {paragraph}" if paragraph else claim.locator
+    return (
+        " Grounds are claims with their places in the source: "
+        f"{places(case, [claim.id])} is claim {claim.id}, read in {place}."
     )
 
 
@@ -155,7 +173,7 @@ def _ties(case: Case, answers: Sequence[Answer]) -> str:
     ties = dict.fromkeys(c for a in answers for c in a.exceptions)
     names = [set(c.form.names) for c in ties]
     claims = {c for row in case.rows if set(row.condition.form.names) in names for c in row.basis.claims}
-    said = f"{'a tie' if len(ties) == 1 else 'ties'} ({' or '.join(map(str, ties))})"
+    said = f"{'a tie' if len(ties) == 1 else 'ties'}, where {' or '.join(together(case, [c]) for c in ties)}"
     return said + (f", which is all that {places(case, claims)} {_leave(claims)}" if claims else "")
 
 
@@ -238,7 +256,15 @@ def findings_table(case: Case, found: Findings) -> Table:
         title="The standard questions, decided",
         columns=("question", "games", "quantifier", *(reading_words(readings) for readings in COLUMNS)),
         rows=tuple(rows),
-        notes=(f"Concept: {found.concept}, exact. Case {case.id}.",),
+        notes=(
+            (
+                "Quantifier: in every equilibrium, or in some. Necessary: at all stakes that the rows with these "
+                "readings allow; possible: at some and not at others; impossible: at none. 'Except on' names the only "
+                "stakes at which that fails, all of them ties. 'Where an equilibrium exists': at some stakes there is "
+                "none, and these count neither way."
+            ),
+            f"Concept: {found.concept}, exact. Case {case.id}.",
+        ),
     )
 
 

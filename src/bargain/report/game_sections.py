@@ -114,7 +114,7 @@ def _payoffs(solved: SolvedGame) -> Table:
         rows.append(tuple(row))
     columns = (" / ".join(game.players), *(f"payoff {p}" for p in game.players))
     notes = ("Formula in the stakes, then its value at the baseline.",)
-    return Table(title=f"Payoffs of {game.title}", columns=columns, rows=tuple(rows), notes=notes)
+    return Table(title=f"Payoffs of '{game.title}'", columns=columns, rows=tuple(rows), notes=notes)
 
 
 def _by_issue(case: Case, exchange: Exchange) -> Table:
@@ -129,7 +129,7 @@ def _by_issue(case: Case, exchange: Exchange) -> Table:
                     (issue.id, level, exchange.name(issue.beneficiary), gain, exchange.name(issue.grantor), price)
                 )
     return Table(
-        title=f"Payoffs of {exchange.title}, issue by issue",
+        title=f"Payoffs of '{exchange.title}', issue by issue",
         columns=("issue", "level", "beneficiary", "benefit", "grantor", "cost"),
         rows=tuple(rows),
         notes=("A package is worth the sum over its issues: benefits received minus costs of what is granted.",),
@@ -142,7 +142,8 @@ def _equilibria(case: Case, solved: SolvedGame) -> Table:
     before, after = (f"completeness: {x.completeness}" for x in (solved.solution, solved.verification))
     notes = tuple(note.replace(before, after) for note in table.notes)
     rows = tuple(tuple(short_action(case, c) if isinstance(c, str) else c for c in row) for row in table.rows)
-    return Table(title=table.title, columns=table.columns, rows=rows, notes=notes)
+    title = f"{table.title.removesuffix(solved.game.title)}'{solved.game.title}'"
+    return Table(title=title, columns=table.columns, rows=rows, notes=notes)
 
 
 def _picture(case: Case, solved: SolvedGame) -> Figure:

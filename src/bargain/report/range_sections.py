@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from bargain.report.document import Block, Figure
     from bargain.study import ConcessionRange, Deal, Grounds, Interval, OverSpace, Ranges
 
+_FREE = "'Where a level costs 0, that level': the grantor goes no further than the highest level that costs it nothing."
+
 __all__ = ["deal_section", "formulas_table", "headlines", "range_charts", "ranges_table"]
 
 
@@ -72,9 +74,14 @@ def headlines(case: Case, deals: tuple[Deal, ...]) -> tuple[str, ...]:
                     said.setdefault((where, sentence), []).append(found.rule.name)
                 if r.over[-1].certain.empty:
                     open_ones.setdefault(r.grantor, {})[titled(case, r.issue)] = None
-    lines = [f"{where}: {sentence}. Rule: {', '.join(rules)}." for (where, sentence), rules in said.items()]
+    lines = [
+        f"{where}: {sentence}. {'Rule' if len(rules) == 1 else 'Rules'}: {listed(rules)}."
+        for (where, sentence), rules in said.items()
+    ]
     if open_ones:
-        whose = "; ".join(f"{grantor} on {listed(sorted(issues))}" for grantor, issues in sorted(open_ones.items()))
+        whose = ", nor for ".join(
+            f"{grantor} on {listed(sorted(issues))}" for grantor, issues in sorted(open_ones.items())
+        )
         lines.append(
             f"No share is certain for {whose}: the source orders too few stakes to fix how far "
             "either side would go, so which concession is within range depends on stakes that it leaves open."
@@ -91,7 +98,8 @@ def _sentences(case: Case, r: ConcessionRange) -> Iterator[str]:
     shut = [level for level in r.levels if level not in over.possible_levels]
     grounds = _joined(over, "possible")
     if shut and grounds is not None:
-        yield f"{', '.join(shut)} is never admitted, by {grounds_words(case, grounds)}"
+        names = listed([repr(level) for level in shut])
+        yield f"{names} {'is' if len(shut) == 1 else 'are'} never admitted, by {grounds_words(case, grounds)}"
     if not over.certain.empty:
         yield f"every share in {over.certain} is admitted whatever the open stakes"
 
@@ -197,6 +205,7 @@ def formulas_table(deal: Deal) -> Table:
                 "Kept within 0 and 1. Between two levels a share is worth the straight line between them; t is what "
                 "the issue must be worth to its beneficiary ('from') or may cost its grantor ('to')."
             ),
+            _FREE if any("where a level costs 0" in row[-1] for row in rows) else "",
         ),
     )
 

@@ -74,7 +74,7 @@ def binds(case: Case, r: ConcessionRange, over: OverSpace) -> str:
     words = [] if over.certain.empty else _bound(case, over, "certain", (("low", "largest"), ("high", "smallest")))
     words += _bound(case, over, "possible", (("low", "smallest"), ("high", "largest")))
     if over.certain.empty:
-        words.append(f"certain: none: {_against(case, r, over)}")
+        words.append(f"certain: none, as {_against(case, r, over)}")
     return "; ".join(words)
 
 

@@ -48,7 +48,7 @@ def _regions(case: Case, solved: SolvedSignal) -> Table:
     found = solved.over.table()
     prior = ", ".join(f"Pr({kind}) = {p}" for kind, p in zip(solved.game.types, solved.game.prior, strict=True))
     return Table(
-        title=f"Where in the stake space the pure patterns of {solved.spec.title} are equilibria",
+        title=f"Where in the stake space the pure patterns of '{solved.spec.title}' are equilibria",
         columns=found.columns,
         rows=found.rows,
         notes=(
@@ -65,7 +65,7 @@ def _priors(solved: SolvedSignal) -> Table:
     """Return the priors at which each pure pattern is an equilibrium, stakes at the baseline."""
     found = solved.priors.table()
     return Table(
-        title=f"For which priors the pure patterns of {solved.spec.title} are equilibria",
+        title=f"For which priors the pure patterns of '{solved.spec.title}' are equilibria",
         columns=found.columns,
         rows=found.rows,
         notes=(*found.notes, "Stakes at the baseline."),
@@ -81,7 +81,7 @@ def _map(solved: SolvedSignal) -> Table:
         by_stakes.setdefault(key, {})[point.prior] = ", ".join(kind.value for kind in point.kinds)
     first = solved.game.types[0]
     return Table(
-        title=f"Which kinds of equilibria {solved.spec.title} has, by signal costs and prior",
+        title=f"Which kinds of equilibria '{solved.spec.title}' has, by signal costs and prior",
         columns=(*solved.assumed, *(f"Pr({first}) = {prior}" for prior in priors)),
         rows=tuple((*map(str, key), *(cells.get(p, "") for p in priors)) for key, cells in by_stakes.items()),
         notes=(

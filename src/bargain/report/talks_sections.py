@@ -79,7 +79,7 @@ def _agreements(case: Case, found: Protocol) -> Table:
     ]
     players = found.deal.names
     return Table(
-        title=f"Equilibria of {found.title}, by first proposer",
+        title=f"Equilibria of '{found.title}', by first proposer",
         columns=("first", "no.", *players, *(f"{who} grants" for who in players), "when"),
         rows=tuple(rows),
         notes=("Issues are granted in full unless a level is named.", *notes),

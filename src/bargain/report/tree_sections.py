@@ -71,7 +71,7 @@ def plays_table(title: str, game: TreeGame, numbers: TreeGame) -> Table:
     left = len(game.terminals) - len(rows)
     notes = ("Formula in the stakes, then its value at the baseline.",)
     return Table(
-        title=f"Plays of {title} and what they are worth",
+        title=f"Plays of '{title}' and what they are worth",
         columns=("play", *(f"payoff {player}" for player in game.players)),
         rows=tuple(rows),
         notes=(*notes, f"{left:,} further plays are not shown.") if left else notes,
@@ -88,7 +88,7 @@ def _equilibria(solved: SolvedTree) -> Table:
         way = _way(plays(game, item.profile))
         plans = [strategy(game, item.profile, p) for p in range(len(game.players))]
         rows.append((n, way, *plans, *item.payoffs))
-    title = f"{solution.concept[:1].upper()}{solution.concept[1:]} equilibria of {solved.spec.title} at the baseline"
+    title = f"{solution.concept[:1].upper()}{solution.concept[1:]} equilibria of '{solved.spec.title}' at the baseline"
     return Table(
         title=title,
         columns=("no.", "what happens", *game.players, *(f"payoff {p}" for p in game.players)),
@@ -133,7 +133,7 @@ def _regions(case: Case, found: SpeRegions) -> Table:
             point = inner_point(cell.space) or cell.witness
             rows.append((way if n == 0 else "", str(cell), _point(point, found.game.stakes)))
     return Table(
-        title=f"Where in the stake space which play of {found.game.title} is subgame perfect",
+        title=f"Where in the stake space which play of '{found.game.title}' is subgame perfect",
         columns=("play", "where", "for example"),
         rows=tuple(rows),
         notes=(

@@ -5,6 +5,7 @@ Room      report.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bargain.report.document import Bullets, Exhibit, Section
@@ -19,13 +20,15 @@ __all__ = ["variants_headlines", "variants_sections"]
 
 def variants_sections(case: Case, found: Variants) -> tuple[Section, ...]:
     """Return one section: the variants, which verdicts and ranges survive in all, and what each changes."""
+    verdicts = found.table(all_of_them=False)
+    verdicts = replace(verdicts, notes=tuple(n for n in verdicts.notes if n != f"{found.headline}."))
     blocks: list[Block] = [
         (
-            f"{case.title}: the stakes cover open numbers. What could be coded otherwise is asked here, one by one: "
-            f"{found.headline}."
+            f"The stakes of {case.id!r} cover open numbers. What could be coded otherwise is asked here, one by one. "
+            f"Settled is a verdict that holds, or fails, whatever the numbers: {found.headline}."
         ),
         Exhibit(name="variants", table=found.settings_table()),
-        Exhibit(name="variants-verdicts", table=found.table(all_of_them=False)),
+        Exhibit(name="variants-verdicts", table=verdicts),
         Exhibit(name="variants-ranges", table=found.ranges_table()),
         Bullets(items=tuple(f"{line}." for line in found.sentences())),
     ]

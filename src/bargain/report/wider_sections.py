@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from bargain.report.concordance_sections import concordance_sections
 from bargain.report.document import Bullets, Section
+from bargain.report.evidence import places
 from bargain.report.observed_sections import observed_sections
 from bargain.report.ordinal_sections import ordinal_sections
+from bargain.report.patience_words import listed
 from bargain.report.variants_sections import variants_sections
 
 if TYPE_CHECKING:
@@ -46,7 +48,9 @@ def wider_sections(case: Case, found: Wider) -> tuple[Section, ...]:
     sections: list[Section] = []
     if found.observed:
         sections.append(
-            Section(title="What the reported moves reveal", blocks=(Bullets(items=tuple(_revealed(found))),))
+            Section(
+                title="What the reported moves reveal", blocks=(_moves(case), Bullets(items=tuple(_revealed(found))))
+            )
         )
         shown = (item for item in found.observed if item.played != ONCE)
         sections += [part for item in shown for part in observed_sections(case, item)]
@@ -58,6 +62,16 @@ def wider_sections(case: Case, found: Wider) -> tuple[Section, ...]:
         said = tuple(f"{game}, {question}: {reason}." for game, question, reason in found.left_out)
         sections.append(Section(title="Questions that were refused", blocks=(Bullets(items=said),)))
     return tuple(sections)
+
+
+def _moves(case: Case) -> str:
+    """Say which moves the names stand for, how firm each is and where it is reported."""
+    said = "; ".join(
+        f"{move.id} = {listed([case.actor(a).name for a in move.actors])} on '{case.issue(move.issue).title}': "
+        f"{move.level or move.entry} ({move.grade}, by {places(case, move.claims)})"
+        for move in case.moves
+    )
+    return f"The moves that the source reports, with their grades: {said}."
 
 
 def _revealed(found: Wider) -> Iterator[str]:

@@ -69,7 +69,7 @@ def table(found: Concordance, limit: int | None = None) -> Table:
         *(column.name for column in found.over),
     )
     return Table(
-        title=f"Which outcomes of {found.title} survive which concepts",
+        title=f"Which outcomes of '{found.title}' survive which concepts",
         columns=columns,
         rows=tuple(rows),
         notes=_notes(found, len(rows)),
@@ -84,7 +84,7 @@ def listing(found: Concordance, limit: int | None = None) -> Table:
         told = ", ".join(_name(c, n) for c in found.concepts if c.marks[n].survives) or "nothing"
         rows.append((n + 1, outcome.name, ", ".join(map(show, outcome.payoffs)), told, *over))
     return Table(
-        title=f"What the outcomes of {found.title} survive",
+        title=f"What the outcomes of '{found.title}' survive",
         columns=("", "outcome", f"payoffs of {', '.join(found.players)}", "survives", *(o.name for o in found.over)),
         rows=tuple(rows),
         notes=_notes(found, len(rows)),

@@ -57,7 +57,9 @@ class ClosedForm:
         if not self.shared:
             return taker
         giver = _segments(self.limit, f"δ_{self.issue.grantor}", self.issue.shares, self.issue.cost)
-        return taker if giver == "0" else f"the larger of {taker} and {giver}"
+        if giver == "0":
+            return taker
+        return f"the larger of ({taker}) and {giver if giver == '1' else f'({giver})'}"
 
     @property
     def high(self) -> str:
@@ -125,6 +127,8 @@ def _segments(
     if need == "0":
         return "0" if up else "0; where a level costs 0, that level"
     if _straight(shares, values):
+        if need == str(values[-1]):
+            return "1"
         return f"{_bracket(need)} / {_bracket(str(values[-1]))}"
     parts = [_segment(shares, values, n) for n in range(len(shares) - 1)]
     if up:

@@ -102,11 +102,15 @@ class ObservedMoves:
         if self.status is ObservedStatus.NOWHERE:
             return f"{self.status.value[7:].capitalize()} with {names} in {self.game} ({self.played})."
         fewer = len(self.tightened)
-        moved = f"{fewer or 'none'} of {len(self.bounds)} stakes {'is' if fewer == 1 else 'are'} bounded more tightly"
+        moved = f"{fewer or 'none'} of {len(self.bounds)} stakes {'are' if fewer > 1 else 'is'} bounded more tightly"
         if self.status is ObservedStatus.EVERYWHERE:
-            return f"Whatever the stakes, some equilibrium of {self.game} ({self.played}) agrees with {names}."
-        many = f"{len(self.ways)} polyhedra, {self.overlap}" if len(self.ways) > 1 else self.overlap
-        return f"Some equilibrium of {self.game} ({self.played}) agrees with {names} on {many}; {moved}."
+            return f"Whatever the stakes, some equilibrium of '{self.title}' ({self.played}) agrees with {names}."
+        many = (
+            f"{len(self.ways)} polyhedra of stakes, {self.overlap}"
+            if len(self.ways) > 1
+            else f"{self.overlap} of stakes"
+        )
+        return f"Some equilibrium of '{self.title}' ({self.played}) agrees with {names} on {many}; {moved}."
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -122,8 +126,9 @@ class ObservedMoves:
         out += [item.sentence for item in self.costly]
         for item in self.alone:
             some, every = alone_words(item.some), alone_words(item.every)
-            said = some if some == every else f"{some} in some equilibrium, {every} in every one"
-            out.append(f"given the other moves, {item.id} ({item.words}) is {said}")
+            move = f"{item.id} ({item.words})"
+            both = f"{some} that {move} is part of some equilibrium, and {every} that it is part of every one"
+            out.append(f"given the other moves, {f'{move} is {some}' if some == every else f'it is {both}'}")
         if self.rest == "one-shot":
             kept = bool(self.ways) and not self.tightened
             said = "issues without a move stand as in the one-shot equilibrium; other packages are not asked about"

@@ -183,5 +183,5 @@ class Costly:
         out = f"move {self.id} ({self.words}) is part of a one-shot equilibrium only where {self.conditions}"
         out += ", so only if it costs its grantor nothing" if self.possible else ", which the rows exclude"
         if self.elsewhere:
-            out += f"; with a cost above 0 ask {' or '.join(self.elsewhere)}"
+            out += f"; of a grant that costs something ask {' or '.join(self.elsewhere)}"
         return out

@@ -82,6 +82,14 @@ class VariantRange:
         return not self.changes
 
 
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _verb(number: int, verb: str) -> str:
+    return verb if number > 1 else f"{verb}s"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Variants:
     """All verdicts and ranges of a case, with what becomes of them in its variants.
@@ -116,10 +124,11 @@ class Variants:
     @property
     def headline(self) -> str:
         """What survives, in one sentence."""
-        kept = sum(r.survives for r in self.ranges)
+        kept, held = sum(r.survives for r in self.ranges), len(self.robust)
+        where = "the one variant" if len(self.settings) == 1 else f"all {len(self.settings)} variants"
         return (
-            f"of {len(self.settled)} settled verdicts {len(self.robust)} survive in all {len(self.settings)} variants; "
-            f"of {len(self.ranges)} ranges {kept} do"
+            f"of {_many(len(self.settled), 'settled verdict')} {held or 'none'} {_verb(held, 'survive')} in {where}; "
+            f"of {_many(len(self.ranges), 'range')} {kept or 'none'} {'does' if kept < 2 else 'do'}"
         )
 
     def sentences(self) -> tuple[str, ...]:
@@ -129,10 +138,14 @@ class Variants:
     def _sentence(self, setting: Setting) -> str:
         moved = [v for v in self.verdicts if setting.id in dict(v.changes)]
         ranges = [r for r in self.ranges if setting.id in dict(r.changes)]
-        some = "; ".join(f"{v.question}, {quantifier_words(v.quantifier)}: {_step(v, setting.id)}" for v in moved[:3])
+        some = "; ".join(
+            f"{v.question} in {' or '.join(v.games)}, {quantifier_words(v.quantifier)}: {_step(v, setting.id)}"
+            for v in moved[:3]
+        )
         more = f"; and {len(moved) - 3} more" if len(moved) > 3 else ""
         told = f"{some}{more}" if moved else "no verdict changes"
-        width = f"; {len(ranges)} ranges change" if ranges else "; no range changes"
+        many = f"{len(ranges)} range{' changes' if len(ranges) == 1 else 's change'}"
+        width = f"; {many}" if ranges else "; no range changes"
         return f"{setting.id}: {told}{width}"
 
     @property
