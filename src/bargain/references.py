@@ -102,8 +102,7 @@ ENTRIES: dict[str, str] = {
   volume  = {18},
   number  = {3},
   pages   = {141--154},
-  year    = {2001},
-  doi     = {10.1016/S0925-7721(01)00004-9}
+  year    = {2001}
 }""",
     "vehtari2021": """@article{vehtari2021,
   author  = {Vehtari, Aki and Gelman, Andrew and Simpson, Daniel and Carpenter, Bob and B{\\"u}rkner, Paul-Christian},
