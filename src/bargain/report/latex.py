@@ -11,6 +11,7 @@ Packages  array, booktabs, longtable, graphicx, geometry, iftex: part of every T
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, assert_never
 
@@ -28,6 +29,7 @@ _LINE = 98  # characters of a footnotesize line across the page
 _GAP = 3  # characters between two columns
 _LONGEST_WORD = 40  # characters; longer words may break anywhere
 _PIECE = 8
+_MANY, _FEW = 10, 4  # columns from which, and rows up to which, a table is set on its side
 _READABLE = 22  # characters that a paragraph should have at least
 _PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \usepackage[margin=22mm]{geometry}
@@ -207,7 +209,7 @@ def _row(cells: Iterable[str]) -> str:
 
 def _table(exhibit: Exhibit) -> str:
     """Return one table with caption, head repeated on every page, and notes."""
-    table = exhibit.table
+    table = _turned(exhibit.table)
     kinds = "".join(column_kinds(table))
     head = [r"\toprule", _row(table.columns), r"\midrule"]
     notes = [rf"\par {_text(note)}" for note in exhibit.notes]
@@ -230,6 +232,25 @@ def _table(exhibit: Exhibit) -> str:
         r"\par}",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _turned(table: Table) -> Table:
+    """Return a table of many columns and few rows on its side, so that it fits a page.
+
+    >>> from bargain.tables import Table
+    >>> wide = Table(title="", columns=tuple("abcdefghij"), rows=(tuple(range(10)), tuple(range(10, 20))))
+    >>> turned = _turned(wide)
+    >>> turned.columns, turned.rows[:2]
+    (('a', '0', '10'), (('b', 1, 11), ('c', 2, 12)))
+    """
+    if len(table.columns) < _MANY or not 0 < len(table.rows) <= _FEW:
+        return table
+    first, *others = zip(*table.rows, strict=True)
+    return replace(
+        table,
+        columns=(table.columns[0], *map(_shown, first)),
+        rows=tuple((head, *cells) for head, cells in zip(table.columns[1:], others, strict=True)),
+    )
 
 
 def _declared(text: str) -> str:
