@@ -159,7 +159,10 @@ def _names(case: Case) -> str:
 
 
 def _method(case: Case) -> str:
-    return case.baseline.method if case.baseline is not None else "none"
+    method = case.baseline.method if case.baseline is not None else "none"
+    if method != "leximin slack":
+        return method
+    return f"{method}: the least slack that it leaves in any row is as large as can be, then the next, and so on"
 
 
 def _citing(case: Case) -> str:

@@ -12,7 +12,8 @@ from bargain.report.document import Bullets, Exhibit, Section
 from bargain.tables import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
+    from fractions import Fraction
 
     from bargain.case import Basis, Case, Stake
 
@@ -58,8 +59,46 @@ def issues_table(case: Case) -> Table:
         title="Issues",
         columns=("issue", "title", "granted by", "forms", "rests on", "sign left open"),
         rows=tuple(rows),
-        notes=("Levels of a grant: withhold, partial, full, or as the case names them. Nothing granted is 0.",),
+        notes=tuple(_levels(case)),
     )
+
+
+def _levels(case: Case) -> Iterator[str]:
+    """Say which share of an issue each level gives, and which levels are worth that share of the full one.
+
+    >>> from bargain import load_case
+    >>> print(*_levels(load_case("russia-turkey-2022")), sep=" ")
+    Levels of a grant, with the share of the issue that each gives: withhold 0, partial 1/2, full 1. The shares are a
+    convention of the coding. No stakes of their own, so by the same convention their share of the full level's: the
+    costs of lower levels of mediation, economy, black-sea, payments, alignment.
+    """
+    grants = [issue for issue in case.issues if issue.grant is not None]
+    said: dict[str, list[str]] = {}
+    for issue in grants:
+        levels = zip(issue.levels, issue.shares, strict=True)
+        said.setdefault(", ".join(f"{level} {share}" for level, share in levels), []).append(issue.id)
+    if said:
+        each = next(iter(said)) if len(said) == 1 else "; ".join(f"{w} ({', '.join(ids)})" for w, ids in said.items())
+        yield (
+            f"Levels of a grant, with the share of the issue that each gives: {each}. "
+            "The shares are a convention of the coding."
+        )
+    parts = {
+        "costs": [i.id for i in grants if i.grant is not None and _fixed(i.grant.cost, i.shares)],
+        "benefits": [i.id for i in grants if i.grant is not None and _fixed(i.grant.benefit, i.shares)],
+    }
+    told = [f"the {what} of lower levels of {', '.join(ids)}" for what, ids in parts.items() if ids]
+    if told:
+        yield (
+            f"No stakes of their own, so by the same convention their share of the full level's: {' and '.join(told)}."
+        )
+
+
+def _fixed(entries: Sequence[Affine], shares: Sequence[Fraction]) -> bool:
+    """Tell whether a lower level is the same open stake as the full one, times its share."""
+    top = entries[-1]
+    inner = zip(entries[1:-1], shares[1:-1], strict=True)
+    return not top.is_constant and any(entry == top * share for entry, share in inner)
 
 
 def claims_table(case: Case) -> Table:
