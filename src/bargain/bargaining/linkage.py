@@ -148,15 +148,19 @@ class Linkage:
         out = []
         for name, part in (("apart", self.apart), ("linked", self.linked)):
             if not part.deal:
-                out.append(f"issues {name}: no deal makes anybody better off than the fallback")
+                out.append(f"issues {name}: no deal makes anybody better off")
             else:
                 tops = [f"{a} up to {max(g[i] for g in part.any_deal)}" for i, a in enumerate(self.space.actors)]
-                out.append(f"issues {name}: gains over the fallback reach {', '.join(tops)}")
+                out.append(f"issues {name}: gains over no deal reach {', '.join(tops)}")
         if self.rule and self.linked.under_rule:
-            for actor in self.space.actors:
-                added = self.difference(actor)
-                many = str(added[0]) if len(added) == 1 else f"between {added[0]} and {added[-1]}"
-                out.append(f"under the {self.rule} linking all issues changes the payoff of {actor} by {many}")
+            added = {actor: self.difference(actor) for actor in self.space.actors}
+            many = (
+                f"of {actor} by {found[0]}" if len(found) == 1 else f"of {actor} by between {found[0]} and {found[-1]}"
+                for actor, found in added.items()
+            )
+            same = not any(value for found in added.values() for value in found)
+            what = "nobody's payoff" if same else f"the payoff {', '.join(many)}"
+            out.append(f"under the {self.rule} linking all issues changes {what}")
         if self.minimal:
             sets = "; ".join(" + ".join(names) for names in self.minimal[:12])
             more = f" and {len(self.minimal) - 12} more" if len(self.minimal) > 12 else ""
@@ -216,10 +220,9 @@ def linkage(
     ...     {"R": {"gas": (0, -1), "port": (0, 3)}, "T": {"gas": (0, 2), "port": (0, -1)}})
     >>> linkage(space)
     <linkage in 'Swap': 2 groupings, 2 distinct outcomes>
-      issues apart: no deal makes anybody better off than the fallback
-      issues linked: gains over the fallback reach R up to 2, T up to 1
-      under the Nash bargaining solution linking all issues changes the payoff of R by 2
-      under the Nash bargaining solution linking all issues changes the payoff of T by 1
+      issues apart: no deal makes anybody better off
+      issues linked: gains over no deal reach R up to 2, T up to 1
+      under the Nash bargaining solution linking all issues changes the payoff of R by 2, of T by 1
       the smallest sets of issues with a deal: gas + port
     """
     blocks = Blocks.of(space)
