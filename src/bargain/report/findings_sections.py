@@ -48,9 +48,9 @@ def findings_sections(case: Case, found: Findings) -> tuple[Section, ...]:
             blocks=(
                 (
                     "What holds at all stakes that the coding allows, with all readings of its claims, in "
-                    "equilibria in pure actions of games that are played once. Nobody makes a grant there that costs "
-                    "it anything; games in moves and repeated exchanges, in which such grants can be made, follow "
-                    f"below.{_key(case)}"
+                    "equilibria in pure actions of games that are played once. In an exchange nobody makes a grant "
+                    "there that costs it anything; games in moves and repeated exchanges, in which such grants can be "
+                    f"made, follow below.{_key(case)}"
                 ),
                 Bullets(items=tuple(_implied(case, found)) or ("Nothing of the standard list of questions.",)),
             ),

@@ -53,7 +53,7 @@ def observed_sections(case: Case, found: ObservedMoves) -> tuple[Section, ...]:
         blocks.append(Exhibit(name=f"{name}-equilibria", table=found.ways_table()))
     if found.sentences:
         blocks.append(Bullets(items=tuple(f"{text[0].upper()}{text[1:]}." for text in found.sentences)))
-    return (Section(title=f"Observed moves: {found.title}, {found.played}", level=2, blocks=tuple(blocks)),)
+    return (Section(title=f"Observed moves: '{found.title}', {found.played}", level=2, blocks=tuple(blocks)),)
 
 
 def _name(found: ObservedMoves) -> str:

@@ -163,7 +163,7 @@ def _over(case: Case, solved: SolvedTree) -> Iterator[str]:
     ways = "; ".join(_named(found, n) for n in range(len(found.regions)))
     yield sentence(
         f"{start}the source leaves {len(found.regions)} outcomes open; each comes about at some admissible stakes and "
-        f"none at all of them: {ways}."
+        f"fails to at others: {ways}."
     )
     few = [(n, region.cells) for n, region in enumerate(found.regions) if len(region.cells) <= _MOST_CELLS]
     for n, cells in few:
@@ -203,14 +203,13 @@ def orders_section(case: Case, found: Orders) -> Section:
             ),
         ),
     )
-    start = _start(case, found)
-    lines = tuple(sentence(start + _preference(case, found, item)) for item in found.preferences)
+    lines = orders_headlines(case, found)
     head = f"'{second.title}' differs in {second.varies}. What does that change?"
     exhibits = (
         Exhibit(name=f"orders-{second.id}", table=table),
         Exhibit(name=f"preferences-{second.id}", table=_better(case, found)),
     )
-    title = f"{first.title}, compared with {second.title}"
+    title = f"'{first.title}', compared with '{second.title}'"
     return Section(title=title, level=2, blocks=(head, *exhibits, Bullets(items=lines)))
 
 
@@ -240,11 +239,9 @@ def _better(case: Case, found: Orders) -> Table:
 
 
 def _preference(case: Case, found: Orders, item: Preference) -> str:
-    """Say under which variant one player does better."""
+    """Say under which variant one player does better, where not each of them is better at some stakes."""
     titles = [case.spec(name).title for name in found.ids]
     who = found.games[0].game.players[item.player]
-    if item.first and item.second:
-        return f"which of the two is better for {who} depends on the stakes; the source does not settle it."
     if item.first or item.second:
         better = titles[0] if item.first else titles[1]
         return f"but for ties, {who} never does worse in '{better}', and at some admissible stakes does better."
@@ -262,8 +259,8 @@ def tree_headlines(case: Case, solved: SolvedTree) -> tuple[str, ...]:
         return (sentence(f"{start}in '{title}' the outcome is {_named(found, 0)}, whatever the stakes, but for ties."),)
     return (
         sentence(
-            f"{start}in '{title}' {count} outcomes are open; each comes about at some admissible stakes and none at "
-            "all of them."
+            f"{start}in '{title}' {count} outcomes are open; each comes about at some admissible stakes and "
+            "fails to at others."
         ),
     )
 

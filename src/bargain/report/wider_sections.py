@@ -71,7 +71,10 @@ def _moves(case: Case) -> str:
         f"{move.level or move.entry} ({move.grade}, by {places(case, move.claims)})"
         for move in case.moves
     )
-    return f"The moves that the source reports, with their grades: {said}."
+    return (
+        f"The moves that the source reports, with their grades: {said}. "
+        "A polyhedron is a set of stakes cut out by linear conditions."
+    )
 
 
 def _revealed(found: Wider) -> Iterator[str]:

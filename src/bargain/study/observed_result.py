@@ -159,7 +159,7 @@ class ObservedMoves:
                 "the union itself says more than the bounds of single stakes."
             )
         return Table(
-            title=f"{self.title}: what the moves reveal about the stakes",
+            title=f"'{self.title}': what the moves reveal about the stakes",
             columns=("stake", "meaning", "before", "after"),
             rows=rows,
             notes=tuple(notes),
@@ -179,7 +179,7 @@ class ObservedMoves:
             said = ("", "") if item is None else tuple(alone_words(a) for a in item.answers)
             rows.append((move.id, move.grade, counted[move.id].words, *said))
         return Table(
-            title=f"{self.title}: the moves, and each given the others",
+            title=f"'{self.title}': the moves, and each given the others",
             columns=("move", "grade", "in this game", "in some equilibrium", "in every equilibrium"),
             rows=tuple(rows),
             notes=("Asked of the equilibria that agree with the other moves, at the stakes at which there are any.",),
@@ -192,7 +192,7 @@ class ObservedMoves:
             for way, given in zip(self.ways, self.given, strict=True)
         )
         return Table(
-            title=f"{self.title}: equilibria that agree with the moves",
+            title=f"'{self.title}': equilibria that agree with the moves",
             columns=("equilibrium", "where"),
             rows=rows,
             notes=(f"{self.concept}; {self.overlap}. Conditions that the rows of the case imply are left out.",),
