@@ -106,7 +106,10 @@ class SidePayment:
                 payer, taker = (first, second) if block.smallest > 0 else (second, first)
                 out.append(f"{what}: {payer} pays {taker} {abs(block.smallest)} {self.transfer.name}")
         if self.possible:
-            out.append(f"in all {self.gross} {self.transfer.name} gross, {self.net} net, instead of linking")
+            out.append(
+                f"in all {self.gross} {self.transfer.name} gross instead of linking; the least net that payments which "
+                f"will do can come to is {self.net}"
+            )
         return tuple(out)
 
     def __repr__(self) -> str:
@@ -137,7 +140,7 @@ def side_payment(
     <side payments in 'dollars'>
       gas: T pays R 1 dollars
       port: R pays T 1 dollars
-      in all 2 dollars gross, 0 net, instead of linking
+      in all 2 dollars gross instead of linking; the least net that payments which will do can come to is 0
     """
     rates = transfer.rates(space)
     groups = [tuple(names) for names in blocks] if blocks is not None else [(i.name,) for i in space.issues]
