@@ -400,7 +400,9 @@ def test_packages_that_hold_at_the_cases_own_patience_are_counted() -> None:
         least = [found.threshold(player, package) for player in (0, 1)]
         held += all(t is not None and t <= d for t, d in zip(least, partnership.factors, strict=True))
     section = next(s for s in SECTIONS if s.title == FLAGSHIP.spec("partnership").title)
-    assert f"{held:,} of 2,048 packages hold at them." in " ".join(b for b in section.blocks if isinstance(b, str))
+    assert f"At them {held:,} of 2,048 packages hold, the one-shot equilibrium counted." in " ".join(
+        b for b in section.blocks if isinstance(b, str)
+    )
 
 
 STATIC = Path(__file__).parents[2] / "docs" / "_static"

@@ -132,7 +132,8 @@ def _reading(found: Overview) -> tuple[str, ...]:
         f"A locator names a section of the source and a paragraph in it. Sections, with their paragraphs: {sections}.",
         (
             "Payoffs are formulas in named stakes. A stake's sign and order rest on claims, each claim on a paragraph; "
-            "its size is open between the caps, which are conventions. Every row of a table below names its claims."
+            "its size is open between the caps, which are conventions. Every game, exchange, stake and row below names "
+            "its claims or its convention; a table that names none is about games whose sections do."
         ),
         (
             f"Numbers at the baseline are a worked example. The baseline is derived ({_method(case)}), stands in no "

@@ -263,7 +263,10 @@ def findings_table(case: Case, found: Findings) -> Table:
                 "stakes at which that fails, all of them ties. 'Where an equilibrium exists': at some stakes there is "
                 "none, and these count neither way."
             ),
-            f"Concept: {found.concept}, exact. Case {case.id}.",
+            (
+                f"Concept: {found.concept}, exact. Case {case.id}. What is settled with all readings stands with its "
+                "grounds in the first section, what is open with its conditions in the second."
+            ),
         ),
     )
 

@@ -30,8 +30,9 @@ __all__ = ["moves_data", "moves_headlines", "numbers_table", "sequential_section
 _OPENING = (
     "Games that are played in moves. A threat or a promise counts in them only if it would be in the interest of the "
     "one who made it to carry it out; equilibria with this property are called subgame perfect. Where somebody does "
-    "not know what another knows, an equilibrium says also what it believes. A play is written as its moves in their "
-    "order, with a stroke between them. Ties are stakes at which somebody is indifferent between two moves."
+    "not know what another knows, an equilibrium says also what whoever does not know believes. A play is written as "
+    "its moves in their order, with a stroke between them. Ties are stakes at which somebody is indifferent between "
+    "two moves."
 )
 
 
@@ -100,7 +101,11 @@ def _partnership(case: Case, partnership: Partnership) -> tuple[Section, ...]:
     opening: list[Block] = list(head(case, spec, stakes_of(deal)))
     factors = ", ".join(f"{who} {delta}" for who, delta in zip(deal.names, partnership.factors, strict=True))
     held = partnership.found.enforcement
-    count = "" if held is None else f" {held.count(*partnership.factors):,} of {len(held):,} packages hold at them."
+    many = 0 if held is None else held.count(*partnership.factors)
+    hold = "holds" if many == 1 else "hold"
+    count = (
+        "" if held is None else f" At them {many:,} of {len(held):,} packages {hold}, the one-shot equilibrium counted."
+    )
     opening.append(f"The case's own discount factors, which rest on {_bases(case, spec)}: {factors}.{count}")
     first = replace(sections[0], title=spec.title, blocks=(*opening, *sections[0].blocks))
     return (first, *sections[1:])
