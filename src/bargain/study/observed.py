@@ -96,7 +96,7 @@ def observed(
     >>> from bargain import load_case
     >>> found = observed(load_case("russia-turkey-2022"), "swap-syria-energy", delta="9/10")
     >>> print(found.headline)
-    Some equilibrium of swap-syria-energy (repeated at δ = 9/10) agrees with m01, m03 on one polyhedron; ...
+    Some equilibrium of 'Syria for energy transit' (repeated at δ = 9/10) agrees with m01, m03 on one polyhedron ...
     """
     found = setting(case, game, grade, tuple(readings), delta=delta, every_level=every_level, rest=rest)
     start = ObservedMoves(
