@@ -143,12 +143,12 @@ def deal_lines(case: Case, deal: Deal) -> tuple[str, ...]:
     """Say who binds at the baseline under each rule, what the stakes rest on, and one counterexample."""
     rests = rests_on(case, _stakes(deal.exchange))
     if len(deal.exchange.issues) > MOST_ISSUES:
-        told = [
-            f"{who[:1].upper()}{who[1:]}. At the baseline, {found.rule.name}: {_told(r)}."
-            for found in deal.found
-            for who, r in alike(found, _told)
-            if r.at is not None
-        ]
+        said: dict[tuple[str, str], list[str]] = {}
+        for found in deal.found:
+            for who, r in alike(found, _told):
+                if r.at is not None:
+                    said.setdefault((f"{who[:1].upper()}{who[1:]}", _told(r)), []).append(found.rule.name)
+        told = [f"{who}. At the baseline, {' and '.join(rules)}: {words}." for (who, words), rules in said.items()]
         return (*told, f"The stakes of this exchange rest on {rests}.", *_counterexample(case, deal))
     lines = []
     for under in zip(*deal.found, strict=True):
