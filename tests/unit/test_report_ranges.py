@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bargain import load_case, ranges, self_enforcing
-from bargain.report.range_sections import _issue_range, deal_section
+from bargain.report.range_sections import _issue_range, deal_section, rule_lines
 from bargain.report.range_words import alike, deal_lines, grounds_lines, point_lines
 from bargain.study import Deal
 
@@ -108,3 +108,16 @@ def test_a_section_holds_table_formulas_and_lines() -> None:
     names = [block.name for block in section.blocks if hasattr(block, "name")]
     assert len([n for n in names if n.startswith("ranges-")]) == 2
     assert names[-1] == "formulas-swap-syria-energy"
+
+
+def test_each_rule_is_explained_once_for_all_exchanges() -> None:
+    """Two exchanges under the same two rules: two explanations, not four."""
+    lines = rule_lines(tuple(deal(game) for game in SWAPS))
+    assert [line.split(".", 1)[0] for line in lines] == ["Rule: reservation", "Rule: self-enforcing at δ = 9/10"]
+
+
+def test_no_formula_divides_a_stake_by_itself() -> None:
+    """Where each side grants its own anyway the grantor asks for all of it: 1, and not a cost over the same cost."""
+    lows = [form.low for found in deal(SWAPS[1]).found for r in found for form in r.forms]
+    assert not [low for low in lows if re.search(r"\b(\w+) / \1\b", low)]
+    assert len([low for low in lows if low.endswith(") and 1")]) == 4

@@ -14,7 +14,7 @@ from bargain.report.evidence import evidence_sections, issues_table
 from bargain.report.findings_sections import findings_data, findings_exhibit, findings_sections
 from bargain.report.game_sections import equilibria_table, game_section
 from bargain.report.package_sections import package_sections, packages_data
-from bargain.report.range_sections import deal_section, headlines, range_charts, ranges_table
+from bargain.report.range_sections import deal_section, headlines, range_charts, ranges_table, rule_lines
 from bargain.report.sequential_sections import moves_data, moves_headlines, sequential_sections
 from bargain.solve import nash_json
 
@@ -62,7 +62,10 @@ def case_report(found: Overview) -> Report:
     if ranges:
         table = Exhibit(name="ranges", table=ranges_table(found.deals))
         sections += [
-            Section(title="Concession ranges", blocks=(table, *range_charts(found.case, found.deals))),
+            Section(
+                title="Concession ranges",
+                blocks=(*rule_lines(found.deals), table, *range_charts(found.case, found.deals)),
+            ),
             *ranges,
         ]
     if found.findings is not None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _FREE = "'Where a level costs 0, that level': the grantor goes no further than the highest level that costs it nothing."
 
-__all__ = ["deal_section", "formulas_table", "headlines", "range_charts", "ranges_table"]
+__all__ = ["deal_section", "formulas_table", "headlines", "range_charts", "ranges_table", "rule_lines"]
 
 
 def ranges_table(deals: tuple[Deal, ...]) -> Table:
@@ -118,7 +118,6 @@ def deal_section(case: Case, deal: Deal) -> Section:
     title = f"Ranges: {deal.exchange.title}"
     for found in deal.found:
         slug = name_of(f"{deal.exchange.game}-{found.rule.name}")
-        blocks.append(f"Rule: {found.rule.name}. {_rule_words(found)}")
         blocks.append(Exhibit(name=f"ranges-{slug}", table=_table(case, found)))
     if len(deal.exchange.issues) <= MOST_ISSUES:
         blocks.append(Exhibit(name=f"formulas-{deal.exchange.game}", table=formulas_table(deal)))
@@ -135,6 +134,12 @@ def deal_section(case: Case, deal: Deal) -> Section:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def rule_lines(deals: tuple[Deal, ...]) -> tuple[str, ...]:
+    """Explain the rules under which ranges were asked, each once."""
+    rules = {found.rule.name: found for deal in deals for found in deal.found}
+    return tuple(f"Rule: {name}. {_rule_words(found)}" for name, found in rules.items())
 
 
 def _rule_words(found: Ranges) -> str:
