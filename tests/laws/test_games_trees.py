@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
+from math import lcm
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,8 +18,9 @@ from hypothesis import strategies as st
 
 from bargain.errors import GameError
 from bargain.games import CHANCE, NOWHERE, TreeBuilder, TreeGame
+from bargain.games.tree_facts import scaled_totals
 from bargain.games.tree_values import action_values, bayes, behaviour, node_values, subgame_regrets
-from strategies_trees import behaviours, trees
+from strategies_trees import RATIONALS, TIES, behaviours, trees
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -218,6 +220,60 @@ def test_builders_do_not_mind_the_order(data: st.DataObject) -> None:
     assert built[0] == built[1]
     assert (built[0].parents, built[0].sets, built[0].placed) == (game.parents, game.sets, game.placed)
     assert built[0].totals == game.totals
+
+
+@FEW
+@given(trees(moves=(1, 7), payoffs=TIES | RATIONALS))
+def test_scaled_payoffs_are_payoffs_in_the_least_units(game: TreeGame) -> None:
+    """Integers throughout: per outcome, and per end the sum on the path to it."""
+    units, rows = game.scaled
+    for player, unit in enumerate(units):
+        assert unit == lcm(*(o.payoffs[player].denominator for o in game.outcomes))
+    assert rows == [tuple(v * u for v, u in zip(o.payoffs, units, strict=True)) for o in game.outcomes]
+    sums = scaled_totals(game)
+    assert all(type(v) is int for row in [*rows, *(row for row in sums if row is not None)] for v in row)
+    assert sums == [row and tuple(v * u for v, u in zip(row, units, strict=True)) for row in game.totals]
+
+
+@FEW
+@given(trees(moves=(1, 7)), st.data())
+def test_integers_build_the_game_that_fractions_build(game: TreeGame, data: st.DataObject) -> None:
+    """Some payoffs, or all, given as integers, with labels or without: one game, Fractions in it, and its integers."""
+    whole = data.draw(st.booleans())
+    b = TreeBuilder(game.title, game.players)
+    names = ["chance", *game.players]
+    number = {0: b.root}
+    known: set[int] = set()
+    for node in data.draw(topological(game)):
+        k = game.placed[node]
+        if game.sets[node] != NOWHERE:
+            s = game.infosets[game.sets[node]]
+            at = f"{names[s.player + 1]} {game.sets[node]}"
+            if s.player == CHANCE:
+                below = b.chance(number[node], dict(zip(s.actions, s.probabilities, strict=True)), at=at)
+            else:
+                below = b.move(number[node], game.players[s.player], s.actions, at=at)
+            number |= dict(zip(game.children[node], below, strict=True))
+        if k != NOWHERE:
+            label = f"outcome {k}" if game.placed.count(k) > 1 or data.draw(st.booleans()) else ""
+            payoffs = game.outcomes[k].payoffs
+            if k in known and data.draw(st.booleans()):
+                payoffs = ()
+            elif whole or data.draw(st.booleans()):
+                payoffs = tuple(int(v) for v in payoffs)
+            known.add(k)
+            b.outcome(number[node], payoffs, label=label)
+    built = b.build()
+    assert [o.payoffs for o in built.outcomes] == [game.outcomes[k].payoffs for k in _in_order(game)]
+    assert all(type(v) is Fraction for o in built.outcomes for v in o.payoffs)
+    assert built.scaled == replace(built).scaled
+    assert built.totals == game.totals
+    assert (built.parents, built.sets, built.placed) == (game.parents, game.sets, game.placed)
+
+
+def _in_order(game: TreeGame) -> list[int]:
+    """Return the outcomes of a game as they are met first in preorder."""
+    return list(dict.fromkeys(k for k in game.placed if k != NOWHERE))
 
 
 @st.composite

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, replace
 from fractions import Fraction
 
 import pytest
 
 from bargain.errors import BargainError, GameError, NumberError, ParametricGameError, Place
 from bargain.exact import Affine, parse_affine
-from bargain.games import CHANCE, NOWHERE, InfoSet, TreeBuilder, TreeGame, chance, game_tree, move, outcome
+from bargain.games import CHANCE, NOWHERE, InfoSet, Outcome, TreeBuilder, TreeGame, chance, game_tree, move, outcome
+from bargain.games.bulk import in_bulk
 from bargain.games.tree_values import action_values, behaviour
 
 ENTRY = game_tree(
@@ -235,6 +236,23 @@ def test_forms_without_names_become_numbers() -> None:
     assert ENTRY.numeric() is ENTRY
     with pytest.raises(ParametricGameError, match="open stakes: b, c, k, p"):
         signal().numeric()
+
+
+def test_many_values_at_once_are_values_made_one_by_one() -> None:
+    """Equal, hashed alike, printed alike, frozen; columns that do not fit the fields are refused."""
+    made = in_bulk(Outcome, label=["a", ""], number=range(1, 3), payoffs=[(Fraction(1),), ()])
+    alone = (Outcome(label="a", number=1, payoffs=(Fraction(1),)), Outcome(label="", number=2, payoffs=()))
+    assert (made, hash(made), repr(made)) == (alone, hash(alone), repr(alone))
+    assert replace(made[1], number=7) == Outcome(label="", number=7, payoffs=())
+    with pytest.raises(FrozenInstanceError):
+        made[0].number = 3  # type: ignore[misc]
+    with pytest.raises(TypeError, match="Outcome is not made of the fields label, number alone"):
+        in_bulk(Outcome, label=[""], number=[1])
+    with pytest.raises(TypeError, match="TreeGame"):
+        in_bulk(TreeGame, **{name: [None] for name in TreeGame.__slots__})
+    with pytest.raises(ValueError, match="unequal length"):
+        in_bulk(Outcome, label=["", ""], number=[1], payoffs=[(), ()])
+    assert in_bulk(Outcome, label=[], number=[], payoffs=[]) == ()
 
 
 def test_players_have_names() -> None:

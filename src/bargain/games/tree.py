@@ -103,6 +103,10 @@ class TreeGame:
             self._memo[compute.__name__] = compute(self)
         return cast("T", self._memo[compute.__name__])
 
+    def keep(self, compute: Callable[[TreeGame], T], answer: T) -> None:
+        """Keep what a builder knows already to be the answer of a function of `tree_facts`."""
+        self._memo[compute.__name__] = answer
+
     @property
     def terminals(self) -> tuple[int, ...]:
         """The nodes at which the game ends, in preorder."""
@@ -112,6 +116,14 @@ class TreeGame:
     def totals(self) -> tuple[tuple[Payoff, ...] | None, ...]:
         """Per terminal node what every player earns on the path to it; None at all other nodes."""
         return self._once(tree_facts.totals)
+
+    @property
+    def scaled(self) -> tuple[tuple[int, ...], list[tuple[int, ...]]]:
+        """Per player the least unit that makes all its payoffs integers, and per outcome payoff × unit.
+
+        For payoffs that are numbers; see `numeric`.
+        """
+        return self._once(tree_facts.scaled)
 
     @property
     def subgame_roots(self) -> tuple[int, ...]:

@@ -11,13 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import count
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from bargain.errors import BargainError, GameError, Place
 from bargain.exact import Affine, fraction, parse_affine
 from bargain.exact.grammar import nearest
+from bargain.games.bulk import in_bulk
 from bargain.games.tree import CHANCE, NOWHERE, InfoSet, Outcome, TreeGame
 from bargain.games.tree_checks import fault_in_chances
+from bargain.games.tree_facts import scaled
 from bargain.games.tree_names import where
 from bargain.games.tree_order import first_seen, parents_of, preorder
 from bargain.games.uncollected import uncollected
@@ -250,14 +253,14 @@ class TreeBuilder:
 
     def _built(self, tree: Preorder) -> TreeGame:
         """Return the game, its nodes in preorder."""
-        sets, added = first_seen(tree.spread(self._moved))
-        placed, used = first_seen(tree.spread(self._placed))
+        sets, added = first_seen(tree.spread(self._moved), len(self._movers))
+        placed, used = first_seen(tree.spread(self._placed), len(self._rows))
         self._check_ends(tree, sets, placed)
-        texts = {outcome: label for label, outcome in self._labels.items()}
+        rows = [self._rows[k] for k in used]
         labels = [""] * self._size
         for node, label in self._names.items():
             labels[tree.places[node]] = label
-        return TreeGame(
+        game = TreeGame(
             title=self.title,
             players=self.players,
             comment=self.comment,
@@ -268,52 +271,36 @@ class TreeBuilder:
             placed=placed,
             labels=tuple(labels),
             infosets=self._infosets(sets, added),
-            outcomes=tuple(
-                [
-                    Outcome(label=texts.get(k, ""), number=number, payoffs=row)
-                    for number, (k, row) in enumerate(zip(used, self._shared(used), strict=True), 1)
-                ]
-            ),
+            outcomes=self._outcomes(used, _as_numbers(rows)),
         )
+        if all(type(row[0]) is int for row in rows):
+            game.keep(scaled, ((1,) * len(self.players), cast("list[tuple[int, ...]]", rows)))
+        return game
 
-    def _shared(self, outcomes: Sequence[int]) -> list[Row]:
-        """Return the payoffs of outcomes, numbers all; equal integers become one tuple of shared numbers."""
-        numbers = self._numbers
-        known: dict[tuple[int, ...], Row] = {}
-        out: list[Row] = []
-        for k in outcomes:
-            row = self._rows[k]
-            if type(row[0]) is not int:
-                out.append(cast("Row", row))
-                continue
-            integers = row
-            if integers not in known:
-                known[integers] = tuple(
-                    [numbers[v] if v in numbers else numbers.setdefault(v, Fraction(v)) for v in integers]
-                )
-            out.append(known[integers])
-        return out
+    def _outcomes(self, used: Sequence[int], payoffs: Sequence[Row]) -> tuple[Outcome, ...]:
+        """Return the outcomes in preorder, numbered from 1; `used` has their numbers here."""
+        texts = {outcome: label for label, outcome in self._labels.items()}
+        return in_bulk(
+            Outcome,
+            label=[texts.get(k, "") for k in used] if texts else [""] * len(used),
+            number=range(1, len(used) + 1),
+            payoffs=payoffs,
+        )
 
     def _infosets(self, sets: Sequence[int], added: Sequence[int]) -> tuple[InfoSet, ...]:
         """Return the information sets in preorder, numbered from 1 per player; `added` has their numbers here."""
-        nodes = _grouped(sets, len(added))
         names = {k: at for (_, at), k in self._named.items()}
-        counts = [0] * (len(self.players) + 1)  # chance, -1, counts at the end
-        out = []
-        for k, own in zip(added, nodes, strict=True):
-            who = self._movers[k]
-            counts[who] += 1
-            out.append(
-                InfoSet(
-                    player=who,
-                    label=names.get(k, ""),
-                    number=counts[who],
-                    actions=self._actions[k],
-                    nodes=own,
-                    probabilities=self._chances.get(k, ()),
-                )
-            )
-        return tuple(out)
+        counts = [count(1) for _ in (*self.players, CHANCE)]  # chance, -1, counts at the end
+        movers = [self._movers[k] for k in added]
+        return in_bulk(
+            InfoSet,
+            player=movers,
+            label=[names.get(k, "") for k in added],
+            number=[next(counts[who]) for who in movers],
+            actions=[self._actions[k] for k in added],
+            nodes=_grouped(sets, len(added)),
+            probabilities=[self._chances.get(k, ()) for k in added],
+        )
 
     def _check_ends(self, tree: Preorder, sets: Sequence[int], placed: Sequence[int]) -> None:
         """Refuse a play that ends and has earned nothing on its path, not even an outcome of zeros."""
@@ -325,6 +312,21 @@ class TreeBuilder:
             if sets[node] == NOWHERE and not earned[node]:
                 added = tree.places.index(node)
                 raise self.fault(added, "the game ends here without payoffs", "place an outcome, or a move")
+
+
+def _as_numbers(rows: Sequence[Row | tuple[int, ...]]) -> list[Row]:
+    """Return payoffs as numbers all; equal integers become one tuple.
+
+    >>> half = (Fraction(1, 2), Fraction(0))
+    >>> _as_numbers([(1, 0), half, (1, 0)])[1:] == [half, (Fraction(1), Fraction(0))]
+    True
+    """
+    integers = dict.fromkeys([row for row in rows if type(row[0]) is int])
+    numbers = zip(*[map(Fraction, column) for column in zip(*integers, strict=True)], strict=True)
+    if len(integers) == len(rows):
+        return list(numbers)
+    known: dict[Row | tuple[int, ...], Row] = dict(zip(integers, numbers, strict=True))
+    return [known[row] if type(row[0]) is int else cast("Row", row) for row in rows]
 
 
 def _is_label(value: object) -> bool:

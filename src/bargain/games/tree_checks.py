@@ -35,19 +35,7 @@ def check(game: TreeGame) -> None:
     _check_lengths(game)
     _check_shape(game)
     _check_outcomes(game)
-    seen: set[tuple[int, int]] = set()
-    total = 0
-    for k, infoset in enumerate(game.infosets):
-        _check_set(game, k, infoset)
-        total += len(infoset.nodes)
-        name = infoset.player, infoset.number
-        if name in seen:
-            raise _fault(game, f"two information sets of one player with number {infoset.number}", "number them anew")
-        seen.add(name)
-    if total != len(game.sets) - game.sets.count(NOWHERE):
-        raise _fault(game, "a node that names an information set which does not list it", "list every node once")
-    if any(a.nodes[0] >= b.nodes[0] for a, b in pairwise(game.infosets)):
-        raise _fault(game, "information sets out of order", "list them by their first nodes")
+    _check_sets(game)
 
 
 def _fault(game: TreeGame, message: str, remedy: str, node: int | None = None) -> GameError:
@@ -112,6 +100,28 @@ def _check_outcomes(game: TreeGame) -> None:
         raise _fault(game, "two outcomes with one number", "number them anew")
     if min(game.placed) < NOWHERE or max(game.placed) >= len(game.outcomes):
         raise _fault(game, "an outcome that does not exist is placed", "list it among the outcomes")
+
+
+def _check_sets(game: TreeGame) -> None:
+    """Refuse information sets that do not fit the nodes, or one another; most have one node and no chance."""
+    players, sets, children = len(game.players), game.sets, game.children
+    seen: list[set[int]] = [set() for _ in range(players + 1)]  # numbers per player; chance, -1, is the last
+    total, last, ordered = 0, NOWHERE, True
+    for k, infoset in enumerate(game.infosets):
+        nodes, who = infoset.nodes, infoset.player
+        alone = len(nodes) == 1 and 0 <= nodes[0] < len(sets) and 0 <= who < players and not infoset.probabilities
+        if not alone or sets[nodes[0]] != k or len(children[nodes[0]]) != len(infoset.actions):
+            _check_set(game, k, infoset)
+        total += len(nodes)
+        if infoset.number in seen[who]:
+            raise _fault(game, f"two information sets of one player with number {infoset.number}", "number them anew")
+        seen[who].add(infoset.number)
+        ordered = ordered and last < nodes[0]
+        last = nodes[0]
+    if total != len(sets) - sets.count(NOWHERE):
+        raise _fault(game, "a node that names an information set which does not list it", "list every node once")
+    if not ordered:
+        raise _fault(game, "information sets out of order", "list them by their first nodes")
 
 
 def _check_set(game: TreeGame, k: int, infoset: InfoSet) -> None:

@@ -8,18 +8,33 @@ Source    [osborne1994]_, definitions 97.1 and 203.3; [selten1975]_ on subgames.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from itertools import chain
+from math import lcm
+from operator import add
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from bargain.exact import Affine
 from bargain.games.tree_parts import CHANCE, NOWHERE, Lapse, added
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Sequence
 
     from bargain.games.tree import TreeGame
     from bargain.games.tree_parts import Payoff
 
-__all__ = ["ends", "forms", "lapse", "perfect_information", "subgame_roots", "terminals", "totals"]
+__all__ = [
+    "ends",
+    "forms",
+    "lapse",
+    "perfect_information",
+    "scaled",
+    "scaled_totals",
+    "subgame_roots",
+    "terminals",
+    "totals",
+]
+
+T = TypeVar("T")
 
 
 def ends(game: TreeGame) -> tuple[int, ...]:
@@ -39,34 +54,66 @@ def terminals(game: TreeGame) -> tuple[int, ...]:
 def totals(game: TreeGame) -> tuple[tuple[Payoff, ...] | None, ...]:
     """Return per terminal node what every player earns on the path to it; None at other nodes."""
     payoffs = [outcome.payoffs for outcome in game.outcomes]
-    nothing = (Fraction(0),) * len(game.players)
+    return tuple(_summed(game, payoffs, (Fraction(0),) * len(game.players), added))
+
+
+def scaled(game: TreeGame) -> tuple[tuple[int, ...], list[tuple[int, ...]]]:
+    """Return per player the least unit that makes all its payoffs integers, and per outcome payoff × unit.
+
+    For payoffs that are numbers. Outcomes that share one tuple are looked at once.
+    """
+    rows = cast("dict[int, tuple[Fraction, ...]]", {id(outcome.payoffs): outcome.payoffs for outcome in game.outcomes})
+    columns = [_integers(own) for own in zip(*rows.values(), strict=True)]
+    known = dict(zip(rows, zip(*[values for _, values in columns], strict=True), strict=True))
+    units = tuple([unit for unit, _ in columns]) or (1,) * len(game.players)
+    return units, [known[id(outcome.payoffs)] for outcome in game.outcomes]
+
+
+def scaled_totals(game: TreeGame) -> list[tuple[int, ...] | None]:
+    """Return per terminal node what every player earns on the path to it, times its unit; None at other nodes."""
+    return _summed(game, game.scaled[1], (0,) * len(game.players), add)
+
+
+def _integers(values: Sequence[Fraction]) -> tuple[int, list[int]]:
+    """Return the least common denominator of some numbers, and the numbers times that.
+
+    >>> _integers((Fraction(1, 2), Fraction(2, 3)))
+    (6, [3, 4])
+    """
+    unit = lcm(*{v.denominator for v in values})
+    if unit == 1:
+        return unit, [v.numerator for v in values]
+    return unit, [v.numerator * (unit // v.denominator) for v in values]
+
+
+def _summed(
+    game: TreeGame, payoffs: Sequence[tuple[T, ...]], nothing: tuple[T, ...], plus: Callable[[T, T], T]
+) -> list[tuple[T, ...] | None]:
+    """Return per terminal node the sum of the payoffs of the outcomes on the path to it; None at other nodes."""
     if all(k == NOWHERE for k, children in zip(game.placed, game.children, strict=True) if children):
-        payoffs.append(nothing)  # NOWHERE is -1, so it finds itself at the end
-        return tuple([None if children else payoffs[k] for k, children in zip(game.placed, game.children, strict=True)])
-    so_far: list[tuple[Payoff, ...] | None] = [None] * len(game.parents)
-    out: list[tuple[Payoff, ...] | None] = [None] * len(game.parents)
+        rows = [*payoffs, nothing]  # NOWHERE is -1, so it finds nothing at the end
+        return [None if children else rows[k] for k, children in zip(game.placed, game.children, strict=True)]
+    so_far: list[tuple[T, ...] | None] = [None] * len(game.parents)
+    out: list[tuple[T, ...] | None] = [None] * len(game.parents)
     for node, (parent, placed, children) in enumerate(zip(game.parents, game.placed, game.children, strict=True)):
         here = so_far[parent] if parent != NOWHERE else None
         if placed != NOWHERE:
             own = payoffs[placed]
-            here = own if here is None else tuple(map(added, here, own))
+            here = own if here is None else tuple(map(plus, here, own))
         so_far[node] = here
         if not children:
             out[node] = nothing if here is None else here
-    return tuple(out)
+    return out
 
 
 def forms(game: TreeGame) -> tuple[tuple[Affine, ...], tuple[Affine, ...]]:
-    """Return what is an affine form and no Fraction, among payoffs and among probabilities.
-
-    Outcomes that share one tuple are looked at once.
-    """
-    rows = {id(outcome.payoffs): outcome.payoffs for outcome in game.outcomes}.values()
-    odds = [infoset.probabilities for infoset in game.infosets if infoset.probabilities]
-    return _forms(rows), _forms(odds)
+    """Return what is an affine form and no Fraction, among payoffs and among probabilities."""
+    return _forms([outcome.payoffs for outcome in game.outcomes]), _forms([s.probabilities for s in game.infosets])
 
 
-def _forms(rows: Iterable[Iterable[Payoff]]) -> tuple[Affine, ...]:
+def _forms(rows: Sequence[Sequence[Payoff]]) -> tuple[Affine, ...]:
+    if not any(issubclass(kind, Affine) for kind in set(map(type, chain.from_iterable(rows)))):
+        return ()
     return tuple([value for row in rows for value in row if isinstance(value, Affine)])
 
 

@@ -9,6 +9,7 @@ Walks     two passes, from the last node to the first and back; nothing recurses
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING
 
 from bargain.games.tree_parts import NOWHERE
@@ -87,14 +88,19 @@ def preorder(nodes: Sequence[int], sizes: Sequence[int]) -> Preorder:
     return Preorder(places, parents, moves, children)
 
 
-def first_seen(numbers: Sequence[int]) -> tuple[tuple[int, ...], list[int]]:
+def first_seen(numbers: Sequence[int], different: int) -> tuple[tuple[int, ...], list[int]]:
     """Return numbers counted anew in the order in which they are seen first, and the old ones in that order.
 
-    >>> first_seen([7, NOWHERE, 3, 7])
+    `different` says how many different numbers there are beside NOWHERE.
+
+    >>> first_seen([7, NOWHERE, 3, 7], 2)
     ((0, -1, 1, 0), [7, 3])
     """
-    seen = dict.fromkeys(numbers)
-    seen.pop(NOWHERE, None)
-    new = dict(zip(seen, range(len(seen)), strict=True))
-    new[NOWHERE] = NOWHERE
-    return tuple(map(new.__getitem__, numbers)), list(seen)
+    seen = [k for k in numbers if k != NOWHERE]
+    if len(seen) == different:  # each once
+        new = count()
+        return tuple([k if k == NOWHERE else next(new) for k in numbers]), seen
+    seen = list(dict.fromkeys(seen))
+    anew = dict(zip(seen, range(different), strict=True))
+    anew[NOWHERE] = NOWHERE
+    return tuple(map(anew.__getitem__, numbers)), seen
