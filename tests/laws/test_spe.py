@@ -16,6 +16,7 @@ from bargain.solve.backward import backward_induction
 from bargain.solve.result import Status
 from bargain.solve.spe import spe
 from bargain.solve.spe_certify import movers, one_shot
+from bargain.solve.spe_kinds import kinds_of
 from bargain.solve.spe_settle import settle
 from bargain.solve.spe_verify import verify_tree
 from strategies_trees import RATIONALS, TIES, trees
@@ -216,6 +217,39 @@ def test_subgames_that_are_alike_are_told_from_those_that_are_not(game: TreeGame
     for e in found:
         assert _one_shot(game, e.profile)
         assert e.payoffs == _expected(game, 0, e.profile)
+
+
+def _only(game: TreeGame, node: int, roots: set[int]) -> tuple[Fraction, ...] | None:
+    """Return what all earn at the only equilibrium from a node on, None if a tie or a hidden move is below."""
+    if not game.children[node]:
+        return game.totals[node]
+    infoset = game.infosets[game.sets[node]]
+    below = [_only(game, c, roots) for c in game.children[node]]
+    if node not in roots or None in below:
+        return None
+    if infoset.player < 0:
+        return tuple(
+            sum(p * x for p, x in zip(infoset.probabilities, col, strict=True)) for col in zip(*below, strict=True)
+        )
+    best = max(below, key=lambda v: v[infoset.player])
+    return best if sum(v[infoset.player] == best[infoset.player] for v in below) == 1 else None
+
+
+@settings(deadline=None, max_examples=150)
+@given(trees(players=(1, 3), moves=(1, 9), payoffs=TIES | RATIONALS))
+def test_what_is_settled_without_ties_has_one_equilibrium(game: TreeGame) -> None:
+    """Node by node: the payoffs and the action of the only equilibrium, and nothing where there may be several."""
+    settled, (units, _) = kinds_of(game).settled, game.scaled
+    roots = set(_subgames(game))
+    chosen = [-1] * len(game.infosets)
+    for node, value in enumerate(settled.values):
+        only = _only(game, node, roots)
+        assert value == (only and tuple(v * unit for v, unit in zip(only, units, strict=True)))
+        k = game.sets[node]
+        if only is not None and k >= 0 and game.infosets[k].player >= 0:
+            gains = [_only(game, c, roots)[game.infosets[k].player] for c in game.children[node]]
+            chosen[k] = gains.index(max(gains))
+    assert settled.choices == chosen
 
 
 @settings(deadline=None, max_examples=100)

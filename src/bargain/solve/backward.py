@@ -23,8 +23,11 @@ from bargain.solve.spe_settle import settle
 from bargain.solve.tree_result import TreeEquilibrium, TreeSolution
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from bargain.games.tree import Behaviour, TreeGame
-    from bargain.solve.spe_menus import Menus, Vector
+    from bargain.solve.spe_menus import Menus
+    from bargain.solve.spe_untied import Vector
 
 __all__ = ["LIMIT", "NODES", "backward_induction", "listable"]
 
@@ -82,12 +85,8 @@ def backward_induction(game: TreeGame, *, limit: int = LIMIT) -> TreeSolution:
             remedy="solve it with spe(), which takes subgames one by one",
         )
     whole = game.numeric()
-    number = listable(whole, limit)
     with uncollected():
-        menus = settle(whole)
-        places = movers(whole)
-        found = tuple([_equilibrium(menus, pair, places) for pair in Lister(menus).first(number)])
-    count = menus.number(menus.root)
+        found, count, outcomes = _solved(whole, listable(whole, limit))
     return TreeSolution(
         game=game,
         concept="subgame perfect",
@@ -96,11 +95,19 @@ def backward_induction(game: TreeGame, *, limit: int = LIMIT) -> TreeSolution:
         equilibria=found,
         count=count,
         truncated=count > len(found),
-        outcomes=tuple([menus.payoffs(v) for v in sorted_vectors(menus.menu(menus.root))]),
+        outcomes=outcomes,
         options=(("limit", limit),),
         sources=_SOURCES,
         completeness="every node was settled for every continuation; not re-derived",
     )
+
+
+def _solved(game: TreeGame, number: int) -> tuple[tuple[TreeEquilibrium, ...], int, tuple[tuple[Fraction, ...], ...]]:
+    """Return the first equilibria, how many there are, and all their payoffs; all else is given up."""
+    menus, places = settle(game), movers(game)
+    found = tuple([_equilibrium(menus, pair, places) for pair in Lister(menus).first(number)])
+    vectors = sorted_vectors(menus.menu(menus.root))
+    return found, menus.number(menus.root), tuple(map(menus.payoffs, vectors))
 
 
 def listable(game: TreeGame, limit: int) -> int:

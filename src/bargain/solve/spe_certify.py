@@ -9,7 +9,7 @@ Subgame   otherwise the best deviation of each player in each subgame, from `gam
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from bargain.games.tree import CHANCE, NOWHERE
 from bargain.games.tree_values import subgame_regrets
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bargain.games.tree import Behaviour, TreeGame
-    from bargain.solve.spe_menus import Menus, Value, Vector
+    from bargain.solve.spe_menus import Menus
+    from bargain.solve.spe_untied import Value, Vector
 
 __all__ = ["movers", "one_shot", "per_subgame"]
 
@@ -37,11 +38,12 @@ def one_shot(menus: Menus, profile: Behaviour, places: tuple[int, ...]) -> Devia
 
     Works on the scaled payoffs of the terminal nodes, not on what the solver concluded from them.
     """
-    game, ends = menus.game, menus.kinds.ends
-    values: list[Vector] = [ends[kind] if 0 <= kind < len(ends) else () for kind in menus.kinds.of]
+    game = menus.game
+    values = list(menus.kinds.settled.ends)
     gains: dict[int, Fraction] = {}
     players = [s.player for s in game.infosets]
     actions = {id(row): _chosen(row) for row in {id(row): row for row in profile}.values()}
+    chosen = [actions[id(row)] for row in profile]
     children, sets = game.children, game.sets
     for node in range(len(children) - 1, -1, -1):
         below = children[node]
@@ -50,14 +52,15 @@ def one_shot(menus: Menus, profile: Behaviour, places: tuple[int, ...]) -> Devia
         k = sets[node]
         player = players[k]
         if player == CHANCE:
-            values[node] = _mean(profile[k], [values[c] for c in below])
+            values[node] = _mean(profile[k], [cast("Vector", values[c]) for c in below])
             continue
-        values[node] = here = values[below[actions[id(profile[k])]]]
+        values[node] = here = cast("Vector", values[below[chosen[k]]])
         own = here[player]
-        better = [value for c in below if (value := values[c][player]) > own]
-        if better:
-            gains[node] = Fraction(max(better) - own) / menus.kinds.units[player]
-    return Deviations(test="one-shot", places=places, regrets=tuple([gains.get(node, _ZERO) for node in places]))
+        best = max([values[c][player] for c in below])  # type: ignore[index]  # all below have been met
+        if best > own:
+            gains[node] = Fraction(best - own) / menus.kinds.units[player]
+    regrets = [gains.get(node, _ZERO) for node in places] if gains else [_ZERO] * len(places)
+    return Deviations(test="one-shot", places=places, regrets=tuple(regrets))
 
 
 def _chosen(row: Sequence[Fraction]) -> int:

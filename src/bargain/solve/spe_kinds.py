@@ -1,27 +1,28 @@
 """Which subgames of a tree are alike, so that each kind of subgame is solved once.
 
 Room      solve. Read by `spe_menus`, `spe_list` and `spe_certify`.
-Alike     ends that pay the same; moves of one player, or of chance with the same probabilities, of which action by
-          action leads to subgames that are alike. What can happen in a subgame, and in how many ways, depends on
-          its kind alone. A subgame that several moves make up is a kind of its own.
-Payoffs   scaled to integers, per player: order and sums stay as they are, and integers are fast at any size.
+Settled   what `spe_untied` has settled is looked at no more: such a subgame counts as an end.
+Alike     subgames that are settled and pay the same; moves of one player, or of chance with the same probabilities,
+          of which action by action leads to subgames that are alike. What can happen in a subgame, and in how many
+          ways, depends on its kind alone. A subgame that several moves make up is a kind of its own.
 Order     ends first, then as the nodes are met from the last to the first: a kind comes after those below it.
-Cost      one look-up per node. A tree without two subgames alike has as many kinds as nodes.
+Cost      one look-up per node that is left. A tree without two subgames alike has as many kinds as such nodes.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import lcm
 from typing import TYPE_CHECKING, cast
 
 from bargain.games.tree import CHANCE, NOWHERE
+from bargain.solve.spe_untied import untied
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
     from bargain.games.tree import TreeGame
+    from bargain.solve.spe_untied import Untied, Vector
 
 __all__ = ["END", "SEVERAL", "Kinds", "kinds_of"]
 
@@ -34,21 +35,26 @@ class Kinds:
 
     Attributes
     ----------
-    units : per player, scaled payoff = unit × payoff
-    of : per node its kind; NOWHERE within a subgame that several moves make up
-    ends : the payoffs of the ends, scaled; they are the first kinds
+    settled : what is settled without ties
+    of : per node its kind; NOWHERE within a subgame that several moves make up, or that is settled
+    ends : the payoffs of settled subgames, scaled; they are the first kinds
     movers : player, CHANCE, END or SEVERAL
     below : the kinds to which the actions lead; of SEVERAL those of the subgames directly below
     nodes : the node at which the kind was met first, the last one in preorder
     """
 
     game: TreeGame
-    units: tuple[int, ...]
+    settled: Untied
     of: list[int]
-    ends: list[tuple[int, ...]]
+    ends: list[Vector]
     movers: list[int]
     below: list[tuple[int, ...]]
     nodes: list[int]
+
+    @property
+    def units(self) -> tuple[int, ...]:
+        """Per player the unit: scaled payoff = unit × payoff."""
+        return self.game.scaled[0]
 
     def odds(self, kind: int) -> tuple[Fraction, ...]:
         """Return the probabilities of a chance move."""
@@ -62,24 +68,27 @@ class Kinds:
 
 def kinds_of(game: TreeGame) -> Kinds:
     """Return the kinds of subgames of a tree with rational payoffs and probabilities."""
-    units, ends, of = _ends(game)
+    hidden = None if game.perfect_information else _hidden(game)
+    settled = untied(game, hidden)
+    ends, of = _ends(game, settled)
     found = Kinds(
         game=game,
-        units=units,
+        settled=settled,
         of=of,
         ends=ends,
         movers=[END] * len(ends),
         below=[()] * len(ends),
         nodes=[NOWHERE] * len(ends),
     )
-    hidden = None if game.perfect_information else _hidden(game)
+    if settled.values[0] is not None:
+        return found
     alike = _per_mover(game)
     players = [s.player for s in game.infosets]
     children, sets = game.children, game.sets
-    for node in range(len(children) - 1, -1, -1):
-        follow = children[node]
-        if not follow or (hidden and hidden[node]):
+    for node in reversed([node for node, value in enumerate(settled.values) if value is None]):
+        if hidden and hidden[node]:
             continue
+        follow = children[node]
         if hidden and any(hidden[c] for c in follow):
             of[node] = _new(found, SEVERAL, tuple([of[n] for n in _directly_below(game, node, of)]), node)
             continue
@@ -126,30 +135,18 @@ def _directly_below(game: TreeGame, root: int, of: Sequence[int]) -> tuple[int, 
     return tuple(found)
 
 
-def _ends(game: TreeGame) -> tuple[tuple[int, ...], list[tuple[int, ...]], list[int]]:
-    """Return the units, the different payoffs of ends, scaled, and per node the number of its payoffs.
+def _ends(game: TreeGame, settled: Untied) -> tuple[list[Vector], list[int]]:
+    """Return the different payoffs of settled subgames that no other contains, and per node their number.
 
-    Ends of one outcome share one tuple of the game, so each tuple is scaled once.
+    NOWHERE stands at all other nodes.
     """
-    totals = game.totals
-    rows = cast("dict[int, tuple[Fraction, ...]]", {id(row): row for row in totals if row is not None})
-    columns = [_scaled(own) for own in zip(*rows.values(), strict=True)]
-    vectors = list(zip(*[values for _, values in columns], strict=True))
-    known = dict.fromkeys(vectors)
-    number = dict(zip(known, range(len(known)), strict=True))
-    numbers = dict(zip(rows, map(number.__getitem__, vectors), strict=True))
-    numbers[id(None)] = NOWHERE
-    return tuple([unit for unit, _ in columns]), list(known), [numbers[id(row)] for row in totals]
-
-
-def _scaled(values: Sequence[Fraction]) -> tuple[int, list[int]]:
-    """Return the least common denominator of some numbers, and the numbers times that.
-
-    >>> from fractions import Fraction
-    >>> _scaled((Fraction(1, 2), Fraction(2, 3)))
-    (6, [3, 4])
-    """
-    unit = lcm(*{v.denominator for v in values})
-    if unit == 1:
-        return unit, [v.numerator for v in values]
-    return unit, [v.numerator * (unit // v.denominator) for v in values]
+    values, of = settled.values, [NOWHERE] * len(settled.values)
+    tops = [
+        node
+        for node, (parent, value) in enumerate(zip(game.parents, values, strict=True))
+        if value is not None and (parent == NOWHERE or values[parent] is None)
+    ]
+    known: dict[Vector, int] = {}
+    for node in tops:
+        of[node] = known.setdefault(cast("Vector", values[node]), len(known))
+    return list(known), of

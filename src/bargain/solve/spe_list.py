@@ -14,14 +14,15 @@ from itertools import islice
 from math import prod
 from typing import TYPE_CHECKING, cast
 
-from bargain.games.tree import CHANCE
+from bargain.games.tree import CHANCE, NOWHERE
 from bargain.solve.spe_menus import CAP, ladder, partial_sums, up_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bargain.games.tree import Behaviour
-    from bargain.solve.spe_menus import Local, Menu, Menus, Value, Vector
+    from bargain.solve.spe_menus import Local, Menu, Menus
+    from bargain.solve.spe_untied import Value, Vector
 
 __all__ = ["Lister", "sorted_vectors"]
 
@@ -93,11 +94,12 @@ class Lister:
         """Return the rows of all sets where nothing is left open, chance included."""
         rows: list[Row] = []
         best, of = [*self.menus.best, 0], self.kinds.of  # NOWHERE is -1, so it finds the 0 at the end
-        for infoset in self.game.infosets:
+        for infoset, choice in zip(self.game.infosets, self.kinds.settled.choices, strict=True):
             if infoset.player == CHANCE:
                 rows.append(cast("Row", infoset.probabilities))
             else:
-                rows.append(self._unit(len(infoset.actions), max(best[of[infoset.nodes[0]]], 0)))
+                at = max(best[of[infoset.nodes[0]]], 0) if choice == NOWHERE else choice
+                rows.append(self._unit(len(infoset.actions), at))
         for kind, items in self.menus.local.items():
             if not self._open(kind):
                 self._put(rows, items[0], 0)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from bargain.errors import RefusedError
 from bargain.games.tree import NOWHERE
+from bargain.solve.spe_untied import Value, Vector, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,17 +31,12 @@ __all__ = [
     "Local",
     "Menu",
     "Menus",
-    "Value",
-    "Vector",
     "ladder",
     "partial_sums",
     "size_words",
-    "tidy",
     "up_to",
 ]
 
-Value = int | Fraction
-Vector = tuple[Value, ...]
 Menu = dict[Vector, int]
 
 CAP = 1 << 60
@@ -180,11 +176,6 @@ def size_words(count: int) -> str:
     ('24,752', 'about 10^120')
     """
     return f"{count:,}" if count < 10**12 else f"about 10^{int((count.bit_length() - 1) * log10(2))}"
-
-
-def tidy(value: Value) -> Value:
-    """Return a number as an integer if it is one."""
-    return value.numerator if value.denominator == 1 else value
 
 
 def ladder(menu: Menu, player: int) -> list[tuple[Value, int]]:

@@ -10,21 +10,22 @@ Source    [kuhn1953]_; [osborne1994]_, proposition 99.2.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import accumulate
-from math import lcm, prod
+from math import prod
 from operator import mul
 from typing import TYPE_CHECKING, cast
 
 from bargain.games.tree import CHANCE
 from bargain.solve.spe_kinds import SEVERAL, kinds_of
-from bargain.solve.spe_menus import Menus, ladder, partial_sums, tidy, up_to
+from bargain.solve.spe_menus import Menus, ladder, partial_sums, up_to
+from bargain.solve.spe_untied import expected, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bargain.games.tree import TreeGame
-    from bargain.solve.spe_menus import Local, Menu, Value, Vector
+    from bargain.solve.spe_menus import Local, Menu
+    from bargain.solve.spe_untied import Value, Vector
 
 __all__ = ["settle"]
 
@@ -147,7 +148,7 @@ def _chance(menus: Menus, kind: int) -> None:
     odds, children = menus.kinds.odds(kind), menus.kinds.below[kind]
     vectors = [menus.only[c] for c in children]
     if all(v is not None for v in vectors):
-        menus.only[kind] = _expected(odds, cast("list[Vector]", vectors))
+        menus.only[kind] = expected(odds, cast("list[Vector]", vectors))
         count = prod([menus.plural.get(c, 1) for c in children])
         if count != 1:
             menus.plural[kind] = count
@@ -156,18 +157,6 @@ def _chance(menus: Menus, kind: int) -> None:
         *_, out = partial_sums(menus.game, menus.kinds.nodes[kind], odds, below)
         menus.keep(kind, {tuple(map(tidy, v)): k for v, k in out.items()})
     menus.close(kind)
-
-
-def _expected(odds: Sequence[Fraction], vectors: Sequence[Vector]) -> Vector:
-    """Return the expected vector.
-
-    >>> _expected((Fraction(1, 3), Fraction(2, 3)), ((3, 1), (0, 1)))
-    (1, 1)
-    """
-    unit = lcm(*(p.denominator for p in odds))
-    weights = [p.numerator * (unit // p.denominator) for p in odds]
-    sums = [sum([w * v for w, v in zip(weights, column, strict=True)]) for column in zip(*vectors, strict=True)]
-    return tuple([tidy(Fraction(s) / unit) if s % unit else s // unit for s in sums])
 
 
 def _component(menus: Menus, kind: int, solve: Callable[[Menus, int], tuple[Local, ...]] | None) -> None:

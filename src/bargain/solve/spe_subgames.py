@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
     from bargain.games.tree_normal import ReducedForm
     from bargain.solve.result import Equilibrium
-    from bargain.solve.spe_menus import Menus, Vector
+    from bargain.solve.spe_menus import Menus
+    from bargain.solve.spe_untied import Vector
 
 __all__ = ["Subgames", "crowded"]
 
