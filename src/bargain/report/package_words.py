@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 
     from bargain.case import Case
 
-__all__ = ["granted_by", "granted_words", "short_action", "titled"]
+__all__ = ["APART", "BASELINE", "MOST_ROWS", "granted_by", "granted_words", "more", "short_action", "titled"]
+
+MOST_ROWS = 20  # of the frontier, of groupings, of exchange rates
+BASELINE = "At the baseline of the case: a worked example, resting on the rows and conventions."
+APART = (
+    "Kept apart, no issue makes its grantor better off, whatever the stakes: what costs it, it refuses, and what "
+    "is in its own interest it gives without a deal. This holds by the form of an exchange and rests on no claim."
+)
 
 _PLUS, _COLON = " + ", ": "  # of the label of an action that is a package
 
@@ -77,3 +84,12 @@ def short_action(case: Case, label: str) -> str:
     if len(parts) < 3 or not all(len(part) == 2 and part[0] in known for part in parts):
         return label
     return f"grants {granted_words(case, [(issue, level) for issue, level in parts])}"
+
+
+def more(number: int, noun: str) -> str:
+    """Say how many of something are not shown.
+
+    >>> more(1, "rate"), more(6, "statement")
+    ('And 1 more rate', 'And 6 more statements')
+    """
+    return f"And {number:,} more {noun}{'' if number == 1 else 's'}"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bargain.report.document import Block
     from bargain.solve import OffersSolution
     from bargain.solve.offers_result import OffersOutcome
-    from bargain.study.protocol import Protocol
+    from bargain.study.protocol_values import Protocol
     from bargain.study.sequential import SolvedTalks
     from bargain.tables import Cell
 

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from bargain.study.patience_results import PackagePatience, Patience, PatienceEnd, PatienceForm, PatienceOver
     from bargain.study.pivotal_values import Fall, Pivotal, Shift
     from bargain.study.pivots import pivotal
-    from bargain.study.protocol import LevelSet, Protocol, ProtocolRange, exchange_offers, protocol
+    from bargain.study.protocol import exchange_offers, protocol
     from bargain.study.protocol_over import Seen, protocol_over
+    from bargain.study.protocol_values import LevelSet, Protocol, ProtocolRange
     from bargain.study.ranges import COLUMNS, ranges
     from bargain.study.region_cuts import partition, region, regions
     from bargain.study.region_values import Cell, Partition, Region, Regions
@@ -171,7 +172,8 @@ on_demand(
         "patience_results": ("PackagePatience", "Patience", "PatienceEnd", "PatienceForm", "PatienceOver"),
         "pivotal_values": ("Fall", "Pivotal", "Shift"),
         "pivots": ("pivotal",),
-        "protocol": ("LevelSet", "Protocol", "ProtocolRange", "exchange_offers", "protocol"),
+        "protocol": ("exchange_offers", "protocol"),
+        "protocol_values": ("LevelSet", "Protocol", "ProtocolRange"),
         "protocol_over": ("Seen", "protocol_over"),
         "ranges": ("COLUMNS", "ranges"),
         "region_cuts": ("partition", "region", "regions"),

@@ -11,7 +11,7 @@ Point     payoffs are those of the exchange at one point of the stake space; dis
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING
@@ -20,199 +20,19 @@ from bargain.encode import encode_offers, offered_label, offered_packages
 from bargain.encode.packages import case_packages, packages_exchange
 from bargain.errors import GameError
 from bargain.games import Leaver, OffersGame
-from bargain.references import bibtex
 from bargain.solve import offers
 from bargain.study.points import point_of
-from bargain.tables import Table
+from bargain.study.protocol_values import LevelSet, Protocol, ProtocolRange
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    import pandas as pd
+    from collections.abc import Mapping, Sequence
 
     from bargain.encode import CodedCase, Exchange, Grantable
     from bargain.solve import OffersSolution
 
-__all__ = ["LevelSet", "Protocol", "ProtocolRange", "exchange_offers", "protocol"]
+__all__ = ["exchange_offers", "protocol"]
 
 _ZERO = Fraction(0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LevelSet:
-    """The levels of one issue that equilibria agree on if one player proposes first.
-
-    Attributes
-    ----------
-    first : who proposes first, in the reader's words
-    levels : indices of levels, ascending; empty if no equilibrium agrees on anything
-    low, high : the hull in shares of the issue; None without levels
-    """
-
-    first: str
-    levels: tuple[int, ...]
-    low: Fraction | None
-    high: Fraction | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class ProtocolRange:
-    """How far one issue is conceded under alternating offers, per first proposer."""
-
-    issue: str
-    title: str
-    grantor: str
-    beneficiary: str
-    levels: tuple[str, ...]
-    shares: tuple[Fraction, ...]
-    by_first: tuple[LevelSet, LevelSet]
-
-    def words(self, found: LevelSet) -> str:
-        """Return the levels by name and their hull."""
-        if found.low is None or found.high is None:
-            return "none"
-        hull = str(found.low) if found.low == found.high else f"[{found.low}, {found.high}]"
-        return f"{', '.join(self.levels[n] for n in found.levels)}; {hull}"
-
-    def __repr__(self) -> str:
-        each = "; ".join(f"{f.first} first: {self.words(f)}" for f in self.by_first)
-        return f"<concession of {self.grantor} on {self.issue!r} under alternating offers: {each}>"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Protocol:
-    """The concession ranges of one exchange under alternating offers: what `bargain.protocol` returns.
-
-    Attributes
-    ----------
-    case, game, title : the exchange asked about, or the game of offers
-    deal : its issues, with the levels on offer
-    ranges : one per issue asked for
-    solutions : the equilibria if the first actor proposes first, and if the second does
-    stakes, point_name : the point of the stake space
-    options : every argument with its value
-    """
-
-    case: CodedCase = field(repr=False)
-    game: str
-    title: str
-    deal: Exchange = field(repr=False)
-    ranges: tuple[ProtocolRange, ...]
-    solutions: tuple[OffersSolution, OffersSolution]
-    stakes: tuple[tuple[str, Fraction], ...]
-    point_name: str
-    options: tuple[tuple[str, str | int | bool | None], ...]
-
-    @property
-    def status(self) -> str:
-        """How far the answer reaches, for both orders."""
-        each = [s.status.value for s in self.solutions]
-        if each[0] == each[1]:
-            return each[0]
-        return ", ".join(
-            f"{w} if {s.game.players[s.game.first]} is first" for w, s in zip(each, self.solutions, strict=True)
-        )
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """BibTeX keys owed."""
-        return self.solutions[0].sources
-
-    def __iter__(self) -> Iterator[ProtocolRange]:
-        return iter(self.ranges)
-
-    def __len__(self) -> int:
-        return len(self.ranges)
-
-    def __getitem__(self, issue: str) -> ProtocolRange:
-        for found in self.ranges:
-            if found.issue == issue:
-                return found
-        raise KeyError(issue)
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What a reader of the ranges has to know: the class, the counts, failures."""
-        out = []
-        for s in self.solutions:
-            who = s.game.players[s.game.first]
-            many = len(s.packages)
-            kind = "" if s.profiles is None else f", {_several(s.offer_pairs or 0, 'pair')} of offers"
-            out.append(
-                f"{who} first: {_several(len(s), 'pair')} of payoffs{kind}, {_several(many, 'package')} agreed on; "
-                f"{s.status.value}."
-            )
-            if s.may_fail:
-                out.append(f"With {who} first some equilibrium ends without agreement, which is not a level.")
-            if not s.outcomes:
-                out.append(s.reason)
-        terms = self.solutions[0].game.terms
-        return (*out, f"Protocol: {terms}." if terms else "", f"Stakes: {self.point_name}.")
-
-    def table(self) -> Table:
-        """Return one row per issue: the levels and their hull for each first proposer."""
-        names = [s.game.players[s.game.first] for s in self.solutions]
-        columns = ("issue", "grantor", *(f"{n} first: levels; share" for n in names))
-        rows = [(r.issue, r.grantor, *(r.words(f) for f in r.by_first)) for r in self.ranges]
-        title = f"Concession ranges in '{self.title}': protocol"
-        return Table(title=title, columns=columns, rows=tuple(rows), notes=tuple(n for n in self.notes if n))
-
-    def __repr__(self) -> str:
-        lines = [f"<concession ranges of {self.game!r}: {_several(len(self), 'issue')}, protocol, {self.status}>"]
-        for r in self.ranges:
-            each = "; ".join(f"{f.first} first: {r.words(f)}" for f in r.by_first)
-            lines.append(f"  {r.grantor} on {r.issue}: {each}")
-        return "\n".join(lines)
-
-    def _repr_html_(self) -> str:
-        return self.table().to_html()
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return the table as a pandas frame; MissingExtraError without pandas."""
-        return self.table().to_frame()
-
-    def to_latex(self, *, caption: str = "", label: str = "") -> str:
-        """Return the table for a paper (booktabs)."""
-        return self.table().to_latex(caption=caption, label=label)
-
-    def cite(self) -> str:
-        """Return the BibTeX owed: bargain, the methods, the source that was coded."""
-        return bibtex(self.sources) + "\n\n" + self.case.bibtex()
-
-    def to_dict(self) -> dict[str, object]:
-        """Return plain data for JSON; numbers are exact strings."""
-        return {
-            "case": self.case.id,
-            "digest": self.case.digest,
-            "game": self.game,
-            "rule": "protocol",
-            "status": self.status,
-            "point": {"name": self.point_name, "stakes": {n: str(v) for n, v in self.stakes}},
-            "options": dict(self.options),
-            "sources": list(self.sources),
-            "notes": [n for n in self.notes if n],
-            "ranges": [
-                {
-                    "issue": r.issue,
-                    "grantor": r.grantor,
-                    "beneficiary": r.beneficiary,
-                    "first": {
-                        f.first: {
-                            "levels": [r.levels[n] for n in f.levels],
-                            "low": None if f.low is None else str(f.low),
-                            "high": None if f.high is None else str(f.high),
-                        }
-                        for f in r.by_first
-                    },
-                }
-                for r in self.ranges
-            ],
-            "solutions": [s.to_dict(limit=100) for s in self.solutions],
-        }
-
-
-def _several(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def protocol(  # noqa: PLR0913  one argument per part of the protocol

@@ -17,7 +17,7 @@ from bargain.solve.offers_verify import verify_offers
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bargain.study.protocol import Protocol
+    from bargain.study.protocol_values import Protocol
 
 __all__ = ["verify_protocol"]
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from bargain.solve.verify import Verification
     from bargain.study.orders import Orders
     from bargain.study.patience_results import Patience
-    from bargain.study.protocol import Protocol
+    from bargain.study.protocol_values import Protocol
 
 __all__ = ["InMoves", "Partnership", "Play", "SolvedSignal", "SolvedTalks", "SolvedTree", "in_moves", "plays"]
 

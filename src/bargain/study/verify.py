@@ -50,8 +50,8 @@ from bargain.study.concordance_values import Concordance
 from bargain.study.observed_result import ObservedMoves
 from bargain.study.patience_results import Patience
 from bargain.study.pivotal_values import Pivotal
-from bargain.study.protocol import Protocol
 from bargain.study.protocol_recheck import verify_protocol
+from bargain.study.protocol_values import Protocol
 from bargain.study.recheck import at_point, head, sides_at
 from bargain.study.recheck_concordance import verify_concordance
 from bargain.study.recheck_observed import verify_observed
