@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from bargain import load_case, verify
 from bargain.case.digest import canonical
 from bargain.cli.app import app
-from bargain.errors import CaseError, GameError, NumberError, RefusedError
+from bargain.errors import CaseError, GameError, NumberError
 from bargain.exact import parse_conditions
 from bargain.polyhedra import Polyhedron
 from bargain.report.document import Bullets, Exhibit, Figure
@@ -144,7 +144,6 @@ def test_tables_and_plain_data_hold_the_same_numbers(swap) -> None:
         ("swap-syria-energy", {"delta": {"russia": "1/2"}}, GameError, "one for each of russia and turkey"),
         ("offers", {}, GameError, "given stakes only"),
         ("endurance", {}, GameError, "hidden moves"),
-        ("partnership", {}, RefusedError, 'rest="one-shot"'),
     ],
 )
 def test_what_cannot_be_asked_is_refused_with_a_way_out(game, options, error, says) -> None:
@@ -159,6 +158,37 @@ def test_the_partnership_with_other_issues_as_they_stand_one_shot() -> None:
     assert found.status is ObservedStatus.SOMEWHERE
     assert found.played == "repeated at δ = 9/10"
     assert "other packages are not asked about" in " ".join(found.sentences)
+
+
+def test_the_partnership_with_every_issue_free() -> None:
+    """Too many packages to list: bounds and answers are about all of them, and every form says what is not listed."""
+    found = observed(CASE, "partnership")
+    assert found.status is ObservedStatus.SOMEWHERE
+    assert (found.unlisted.packages, found.unlisted.outcomes) == (729, 32)
+    assert not found.tightened
+    assert all(b.settled for b in found.bounds)
+    assert {item.words_of for item in found.alone} == {("possible", "possible")}
+    assert "the union is not listed" in found.headline
+    assert "the union is not listed" in repr(found)
+    assert "that were met of 729 packages" in found.ways_table().notes[0]
+    plain = found.to_dict()
+    assert plain["unlisted"]["packages"] == 729
+    assert plain["unlisted"]["stakes_without"] is not None
+    assert "The union is not listed: 32 members were met" in " ".join(
+        item for block in observed_sections(CASE, found)[0].blocks if isinstance(block, Bullets) for item in block.items
+    )
+    assert verify(found).ok, verify(found)
+
+
+def test_the_partnership_of_the_impatient_bounds_some_stakes() -> None:
+    """At a tenth three stakes are bounded more tightly, by proofs over boxes that hold every package."""
+    found = observed(CASE, "partnership", delta="1/10")
+    assert {b.stake: b.words[1] for b in found.tightened} == {
+        "R_cost_syria_partial": "[0, 1/2]",
+        "T_cost_energy_partial": "[0, 1/2)",
+        "T_cost_payments_full": "(-1, 1)",
+    }
+    assert verify(found).ok, verify(found)
 
 
 @pytest.mark.parametrize("turned", [False, True])
@@ -308,7 +338,7 @@ def test_the_command_prints_tables_json_and_a_second_look() -> None:
     assert "verified" in said.output
     plain = json.loads(run.invoke(app, ["observed", "payments", "--grade", "announced", "--json"]).output)
     assert plain["bounds"] == [{"stake": "T_cost_payments_full", "before": "[-1, 1]", "after": "[-1, 0]"}]
-    assert run.invoke(app, ["observed", "partnership"]).exit_code == 3
+    assert run.invoke(app, ["observed", "offers"]).exit_code == 1
     assert run.invoke(app, ["observed", "nowhere"]).exit_code == 1
 
 

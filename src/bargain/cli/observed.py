@@ -55,7 +55,7 @@ def observed(
     else:
         say(found.headline)
     show_table(found.moves_table())
-    if found.ways:
+    if found.ways and found.unlisted is None:
         show_table(found.ways_table())
     for line in found.sentences:
         say(f"- {line}")

@@ -21,8 +21,10 @@ from bargain.study.families import Family
 from bargain.study.observed_bounds import overlap_words, possible_ways, tightened, whole_point
 from bargain.study.observed_conflict import conflict, fewest_drops
 from bargain.study.observed_costs import costly_grants
+from bargain.study.observed_lazy import unlisted
 from bargain.study.observed_models import Setting, setting
 from bargain.study.observed_result import ObservedMoves
+from bargain.study.observed_sets import RepeatedModel
 from bargain.study.observed_values import LeftOut, ObservedStatus
 from bargain.study.pieces import added, full_dimensional, narrowed, outside
 from bargain.study.region_cuts import needed
@@ -85,11 +87,12 @@ def observed(
     NumberError
         For a discount factor outside (0, 1).
     RefusedError
-        For a repeated exchange with more than 1,000 packages that agree: it has an estimate and a way out.
+        For a repeated exchange with more than 1,000 packages that may agree, if none does at any stakes.
 
     Notes
     -----
-    Some milliseconds per stake and polyhedron for the bounds.
+    Some milliseconds per stake and polyhedron for the bounds. A repeated exchange with more than 1,000 packages that
+    may agree is answered without a list of them (`unlisted`): bounds and answers are about all of them.
 
     Examples
     --------
@@ -117,6 +120,8 @@ def observed(
     if not start.counted:
         return start
     theta = case.space(tuple(readings))
+    if isinstance(found.model, RepeatedModel) and found.model.many():
+        return unlisted(start, theta, found.model)
     start = replace(
         start,
         alone=tuple(_alone(_Ask(case, theta, found.model, tuple(readings)), n) for n in range(len(start.counted))),

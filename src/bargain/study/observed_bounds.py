@@ -8,7 +8,7 @@ Method    the bounds of a union are those of its hull: the lowest low end and th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bargain.polyhedra import End, Point, Polyhedron
     from bargain.study.pieces import Alternative
 
-__all__ = ["overlap_words", "possible_ways", "tightened", "whole_point"]
+__all__ = ["Area", "end_over", "further", "overlap_words", "possible_ways", "tightened", "whole_point"]
 
 _MOST_PAIRS = 1_000
 
@@ -89,24 +89,25 @@ def tightened(theta: Polyhedron, space: Polyhedron, ways: Sequence[Alternative])
     ways : sequence of Alternative
         Not empty, each with a point.
     """
-    areas = [_Area(added(space, way.conditions), []) for way in ways]
+    areas = [Area(way, added(space, way.conditions)) for way in ways]
     mine = set(space.variables)
     out = []
     for stake in theta.variables:
         form = Affine.name(stake)
         before = (space if stake in mine else narrowed(theta, (stake,))).extent(form)
-        low, low_proofs = (before.low, ()) if stake not in mine else _end(areas, stake, before.low, side=1)
-        high, high_proofs = (before.high, ()) if stake not in mine else _end(areas, stake, before.high, side=-1)
+        low, low_proofs = (before.low, ()) if stake not in mine else end_over(areas, stake, before.low, side=1)
+        high, high_proofs = (before.high, ()) if stake not in mine else end_over(areas, stake, before.high, side=-1)
         out.append(Bound(stake=stake, before=before, low=low, high=high, proofs=(low_proofs, high_proofs)))
     return tuple(out)
 
 
 @dataclass(frozen=True, slots=True)
-class _Area:
+class Area:
     """One member of a union, and points of it that were met; many a point is at the bounds of several stakes."""
 
+    way: Alternative
     space: Polyhedron
-    points: list[Point]
+    points: list[Point] = field(default_factory=list)
 
     def end(self, stake: str, before: End, side: int) -> End:
         """Return how far a stake goes: side 1 for the low end, −1 for the high one."""
@@ -121,7 +122,7 @@ class _Area:
         return end
 
 
-def _end(areas: Sequence[_Area], stake: str, before: End, *, side: int) -> tuple[End, tuple[Certificate, ...]]:
+def end_over(areas: Sequence[Area], stake: str, before: End, *, side: int) -> tuple[End, tuple[Certificate, ...]]:
     """Return the furthest end over all areas: side 1 for the low one, −1 for the high one."""
     best: End | None = None
     proofs: list[Certificate] = []
@@ -131,14 +132,14 @@ def _end(areas: Sequence[_Area], stake: str, before: End, *, side: int) -> tuple
             return replace(before, point=end.point), ()  # the rows of the space prove that nothing lies beyond
         if isinstance(end.certificate, Certificate):  # every stake is bounded
             proofs.append(end.certificate)
-        if best is None or _further(end, best, side):
+        if best is None or further(end, best, side):
             best = end
     if best is None:
         raise TypeError("a union without members has no bounds")
     return best, tuple(proofs)
 
 
-def _further(end: End, best: End, side: int) -> bool:
+def further(end: End, best: End, side: int) -> bool:
     """Tell whether an end lies further out, or as far and is reached where the other is not."""
     if end.value is None or best.value is None:
         raise TypeError("every stake of a case is bounded")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bargain.exact import show
 from bargain.references import bibtex
 from bargain.study.observed_moves import grade_words
-from bargain.study.observed_values import ObservedStatus, alone_words
+from bargain.study.observed_values import ObservedStatus
 from bargain.study.results import reading_words
 from bargain.tables import Table
 
@@ -24,11 +24,13 @@ if TYPE_CHECKING:
     from bargain.exact import Condition
     from bargain.polyhedra import Certificate, Point
     from bargain.study.observed_moves import Counted, Left
-    from bargain.study.observed_values import Bound, Conflict, Costly, Drops, LeftOut
+    from bargain.study.observed_values import Bound, Conflict, Costly, Drops, LeftOut, Unlisted
     from bargain.study.pieces import Alternative, Cut
     from bargain.study.verdict_values import Answer
 
 __all__ = ["ObservedMoves"]
+
+_OPEN = "answers are about all of them, and so are bounds but for those that are called not settled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -51,6 +53,8 @@ class ObservedMoves:
     conflict, drops : why no equilibrium agrees, and the fewest moves to give up
     alone : per move, what the others say about it
     costly : per grant in a one-shot exchange, what it says about its cost
+    unlisted : where the union has too many members to list: how many there may be; `ways` are then those that were
+        met, while bounds and answers are about all of the union. None if `ways` is the union
     """
 
     status: ObservedStatus
@@ -77,6 +81,7 @@ class ObservedMoves:
     drops: Drops | None = None
     alone: tuple[LeftOut, ...] = ()
     costly: tuple[Costly, ...] = ()
+    unlisted: Unlisted | None = None
 
     @property
     def tightened(self) -> tuple[Bound, ...]:
@@ -110,6 +115,8 @@ class ObservedMoves:
             if len(self.ways) > 1
             else f"{self.overlap} of stakes"
         )
+        if self.unlisted is not None:
+            many = f"at least {len(self.ways)} polyhedra of stakes (of {self.unlisted.words}; the union is not listed)"
         return f"Some equilibrium of '{self.title}' ({self.played}) agrees with {names} on {many}; {moved}."
 
     @property
@@ -125,10 +132,15 @@ class ObservedMoves:
             out.append(f"fewest moves to give up: {self.drops.size}, namely {sets}")
         out += [item.sentence for item in self.costly]
         for item in self.alone:
-            some, every = alone_words(item.some), alone_words(item.every)
+            some, every = item.words_of
             move = f"{item.id} ({item.words})"
             both = f"{some} that {move} is part of some equilibrium, and {every} that it is part of every one"
             out.append(f"given the other moves, {f'{move} is {some}' if some == every else f'it is {both}'}")
+        if self.unlisted is not None:
+            exact = "bounds and answers are about all of them" if all(b.settled for b in self.bounds) else _OPEN
+            out.append(f"the union is not listed: {len(self.ways)} members were met, of {self.unlisted.words}; {exact}")
+            if self.unlisted.beyond is None and self.cover is None:
+                out.append("whether some equilibrium agrees whatever the stakes is not settled")
         if self.rest == "one-shot":
             kept = bool(self.ways) and not self.tightened
             said = "issues without a move stand as in the one-shot equilibrium; other packages are not asked about"
@@ -155,8 +167,9 @@ class ObservedMoves:
         notes = [self.headline]
         if self.bounds:
             notes.append(
-                f"{kept} other stakes keep their bounds. A round bracket: not reached. Exact, over all of the union; "
-                "the union itself says more than the bounds of single stakes."
+                f"{kept} other stakes keep their bounds. A round bracket: not reached. "
+                f"{'Exact' if all(b.settled for b in self.bounds) else 'Exact unless called not settled'}, over all of "
+                "the union; the union itself says more than the bounds of single stakes."
             )
         return Table(
             title=f"'{self.title}': what the moves reveal about the stakes",
@@ -176,7 +189,7 @@ class ObservedMoves:
                 rows.append((move.id, move.grade, f"left out: {left[move.id]}", "", ""))
                 continue
             item = alone.get(move.id)
-            said = ("", "") if item is None else tuple(alone_words(a) for a in item.answers)
+            said = ("", "") if item is None else item.words_of
             rows.append((move.id, move.grade, counted[move.id].words, *said))
         return Table(
             title=f"'{self.title}': the moves, and each given the others",
@@ -195,8 +208,15 @@ class ObservedMoves:
             title=f"'{self.title}': equilibria that agree with the moves",
             columns=("equilibrium", "where"),
             rows=rows,
-            notes=(f"{self.concept}; {self.overlap}. Conditions that the rows of the case imply are left out.",),
+            notes=(f"{self.concept}; {self._whole}. Conditions that the rows of the case imply are left out.",),
         )
+
+    @property
+    def _whole(self) -> str:
+        """Whether the members of the union are all there, and what they share."""
+        if self.unlisted is None:
+            return self.overlap
+        return f"{len(self.ways)} that were met of {self.unlisted.words}; {self.overlap}"
 
     def to_dict(self) -> dict[str, object]:
         """Return plain data for JSON."""
@@ -223,9 +243,25 @@ class ObservedMoves:
             "conflict": self._conflict(),
             "fewest_to_drop": [] if self.drops is None else [list(drop) for drop, _ in self.drops.sets],
             "one_by_one": [
-                {"id": x.id, "some": _answer(x.some), "every": _answer(x.every), "says": x.words} for x in self.alone
+                {
+                    "id": x.id,
+                    "some": _answer(x.some, x.words_of[0]),
+                    "every": _answer(x.every, x.words_of[1]),
+                    "says": x.words,
+                }
+                for x in self.alone
             ],
             "costly_grants": [x.sentence for x in self.costly],
+            **({} if self.unlisted is None else {"unlisted": self._unlisted(self.unlisted)}),
+        }
+
+    def _unlisted(self, told: Unlisted) -> dict[str, object]:
+        return {
+            "packages": told.packages,
+            "one_shot_outcomes": told.outcomes,
+            "met": len(self.ways),
+            "stakes_without": _point(told.beyond),
+            "bounds_not_settled": [b.stake for b in self.bounds if not b.settled],
         }
 
     def _conflict(self) -> dict[str, object] | None:
@@ -241,9 +277,9 @@ class ObservedMoves:
         }
 
 
-def _answer(item: Answer) -> dict[str, object]:
+def _answer(item: Answer, words: str) -> dict[str, object]:
     return {
-        "verdict": alone_words(item),
+        "verdict": words,
         "for": _point(item.witness_for),
         "against": _point(item.witness_against),
         "claims": list(item.grounds.claims),

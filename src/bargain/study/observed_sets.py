@@ -151,11 +151,7 @@ class RepeatedModel:
         RefusedError
             If there are more than 1,000, with their number.
         """
-        areas = dict(self.areas)
-        allowed = _allowed(self.deal, self.counted, must, mustnt)
-        pairs = list(product(*(parts(self.deal, actor, areas[actor])[0] for actor in self.deal.actors)))
-        menus = [self._menus(pair, allowed) for pair in pairs]
-        count = sum(prod(len(m) for m in menu) for menu in menus)
+        pairs, menus, count = self._sizes(must, mustnt)
         if count > MOST_WAYS:
             raise RefusedError(
                 f"game {self.deal.game!r} has {count:,} packages and one-shot outcomes that agree with the moves, more "
@@ -167,9 +163,29 @@ class RepeatedModel:
             way
             for pair, menu in zip(pairs, menus, strict=True)
             for levels in product(*menu)
-            if (way := self._way(pair, levels)) is not None
+            if (way := self.way(pair, levels)) is not None
         )
         return tuple(dict.fromkeys(out))
+
+    def many(self) -> bool:
+        """Tell whether the packages that agree with all moves, or with all but one, are too many to list."""
+        names = [c.id for c in self.counted]
+        asks = [(names, ""), *(([n for n in names if n != one], one) for one in names)]
+        return any(self._sizes(must, mustnt)[2] > MOST_WAYS for must, mustnt in asks)
+
+    def allowed(self, must: Collection[str], mustnt: str = "") -> dict[str, tuple[int, ...]]:
+        """Return, per issue that a move speaks of, the levels that agree with some moves and disagree with one."""
+        return _allowed(self.deal, self.counted, must, mustnt)
+
+    def _sizes(
+        self, must: Collection[str], mustnt: str
+    ) -> tuple[list[tuple[Part, ...]], list[list[tuple[int, ...]]], int]:
+        """Return the one-shot outcomes, the levels to try under each, and how many packages that makes."""
+        areas = dict(self.areas)
+        allowed = self.allowed(must, mustnt)
+        pairs = list(product(*(parts(self.deal, actor, areas[actor])[0] for actor in self.deal.actors)))
+        menus = [self._menus(pair, allowed) for pair in pairs]
+        return pairs, menus, sum(prod(len(m) for m in menu) for menu in menus)
 
     def _menus(self, pair: Sequence[Part], allowed: Mapping[str, Sequence[int]]) -> list[tuple[int, ...]]:
         """Return the levels to try per issue; a free issue needs none below its one-shot level."""
@@ -184,7 +200,7 @@ class RepeatedModel:
             out.append(levels)
         return out
 
-    def _way(self, pair: Sequence[Part], levels: Sequence[int]) -> Alternative | None:
+    def way(self, pair: Sequence[Part], levels: Sequence[int]) -> Alternative | None:
         """Return the stakes at which one package enforces itself on one pair of parts; None if it never does."""
         oneshot = _oneshot(pair)
         chosen = {issue.id: n for issue, n in zip(self.deal.issues, levels, strict=True)}

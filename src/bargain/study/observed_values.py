@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bargain.exact import show
+from bargain.study.verdict_values import VerdictWord
 
 if TYPE_CHECKING:
     from bargain.exact import Condition
@@ -20,11 +21,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Bound",
+    "Box",
     "Conflict",
     "Costly",
     "Drops",
     "LeftOut",
     "ObservedStatus",
+    "Step",
+    "Unlisted",
     "alone_words",
     "bound_words",
 ]
@@ -50,6 +54,67 @@ def bound_words(low: End, high: End) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """That for one side a level is throughout at least as good as another: what it adds to δ·B − C is no less.
+
+    Attributes
+    ----------
+    actor, issue, low, high : the side, the issue, and the worse and the better level
+    given : conditions of the one-shot outcome that the proof may use
+    proof : of the difference; None where it is a number
+    """
+
+    actor: str
+    issue: str
+    low: int
+    high: int
+    given: tuple[Condition, ...]
+    proof: Certificate | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """Packages of a repeated exchange counted from one one-shot outcome, and stakes that contain those of each.
+
+    Attributes
+    ----------
+    oneshot : level per issue in the one-shot equilibrium
+    menus : per issue the levels of the packages
+    ways : what the packages are relaxed to; the key holds the levels that the first side counts on, then the second's
+    steps : why the levels left out of `ways` need no more
+    """
+
+    oneshot: tuple[int, ...]
+    menus: tuple[tuple[int, ...], ...]
+    ways: tuple[Alternative, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unlisted:
+    """A union of too many packages to list: of its members those that were met are given.
+
+    Attributes
+    ----------
+    packages : how many packages agree with the moves
+    outcomes : how many one-shot outcomes each of them may be counted from
+    shut : the proofs that there are no other one-shot outcomes
+    beyond : stakes at which no package agrees; None where all stakes have one, or where that is not settled
+    """
+
+    packages: int
+    outcomes: int
+    shut: tuple[Certificate, ...]
+    beyond: Point | None
+
+    @property
+    def words(self) -> str:
+        """How many there may be."""
+        outcomes = f"{self.outcomes} one-shot outcome" + "s" * (self.outcomes != 1)
+        return f"{self.packages:,} packages, each counted from {outcomes}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bound:
     """What is left to one stake where some equilibrium agrees with the moves.
 
@@ -59,6 +124,9 @@ class Bound:
     low, high : over the union; a point of it, or of its closure where the end is not reached
     proofs : for the low and for the high end, one certificate per way that it goes no further; empty for an end
         that has not moved, which the certificate of `before` bounds
+    boxes : where the union is not listed, what the proofs of either end speak of instead of ways
+    outer : for an end that is not settled, how far nothing goes beyond, where `low` or `high` is as far as a
+        package is known to reach; None for an end that is settled
     """
 
     stake: str
@@ -66,6 +134,13 @@ class Bound:
     low: End
     high: End
     proofs: tuple[tuple[Certificate, ...], tuple[Certificate, ...]]
+    boxes: tuple[tuple[Box, ...], tuple[Box, ...]] = ((), ())
+    outer: tuple[End | None, End | None] = (None, None)
+
+    @property
+    def settled(self) -> bool:
+        """Whether both ends are exact."""
+        return self.outer == (None, None)
 
     @property
     def sides(self) -> tuple[bool, bool]:
@@ -82,7 +157,11 @@ class Bound:
     @property
     def words(self) -> tuple[str, str]:
         """The interval before and after."""
-        return bound_words(self.before.low, self.before.high), bound_words(self.low, self.high)
+        after = bound_words(self.low, self.high)
+        if not self.settled:
+            wide = bound_words(self.outer[0] or self.low, self.outer[1] or self.high)
+            after = f"not settled: at least {after}, at most {wide}"
+        return bound_words(self.before.low, self.before.high), after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +214,8 @@ class LeftOut:
     some : whether some equilibrium that agrees with the others agrees with it too
     every : whether every one of them does
     within : conditions that hold wherever some equilibrium agrees with the others; ties are told within these
+    boxes : where the union is not listed, per quantifier what the cuts of the proof start from
+    unexamined : quantifiers under which it was not looked whether a possible move is so on ties only
     """
 
     id: str
@@ -142,6 +223,16 @@ class LeftOut:
     within: tuple[Condition, ...]
     some: Answer
     every: Answer
+    boxes: tuple[tuple[Box, ...], tuple[Box, ...]] = ((), ())
+    unexamined: tuple[str, ...] = ()
+
+    @property
+    def words_of(self) -> tuple[str, str]:
+        """The verdict in some equilibrium and in every one."""
+        first, second = (
+            alone_words(a) + (" (ties not examined)" if a.quantifier in self.unexamined else "") for a in self.answers
+        )
+        return first, second
 
     @property
     def answers(self) -> tuple[Answer, Answer]:
@@ -151,6 +242,8 @@ class LeftOut:
 
 def alone_words(item: Answer) -> str:
     """Return a verdict on one move; where the others have no equilibrium, that."""
+    if item.word is VerdictWord.UNSETTLED:
+        return str(item.word)
     if item.witness_for is None and item.witness_against is None:
         return "undecided, as no equilibrium agrees with the others"
     if item.mostly is None:

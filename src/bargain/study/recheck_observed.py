@@ -6,6 +6,7 @@ Room      study. Imports no linear program and none of the code that found the u
 from __future__ import annotations
 
 from itertools import chain, combinations, islice
+from math import prod
 from typing import TYPE_CHECKING
 
 from bargain.exact import Affine, Condition, Relation
@@ -14,6 +15,7 @@ from bargain.polyhedra.check import check_extent
 from bargain.solve.rechecked import Recheck
 from bargain.study.observed_play import agreements, relevant
 from bargain.study.observed_values import ObservedStatus
+from bargain.study.recheck_boxes import Again
 from bargain.study.recheck_cuts import contradicts, refuted, with_given
 from bargain.study.recheck_edges import edges
 from bargain.study.recheck_moves import listing_checks, moves_checks
@@ -26,7 +28,9 @@ if TYPE_CHECKING:
     from bargain.polyhedra import End
     from bargain.study.observed_play import Agreement
     from bargain.study.observed_result import ObservedMoves
-    from bargain.study.observed_values import Bound, Drops, LeftOut
+    from bargain.study.observed_values import Bound, Box, Drops, LeftOut
+    from bargain.study.pieces import Alternative
+    from bargain.study.verdict_values import Answer
 
 __all__ = ["verify_observed"]
 
@@ -49,6 +53,10 @@ def verify_observed(found: ObservedMoves) -> Recheck:
     look = _Look(found)
     look.run()
     left = "that the equilibria listed are all is tried at points, not derived"
+    if found.unlisted is not None:
+        left = (
+            "equilibria beyond those met are not listed; that what is possible is so not on ties alone is not derived"
+        )
     if found.drops is not None and found.drops.size > 1:
         left += "; that fewer moves do not suffice likewise"
     return Recheck(
@@ -74,6 +82,7 @@ class _Look:
         self.stakes = relevant(found)
         self.touching: dict[frozenset[str], tuple[Row, ...]] = {}
         self.known: dict[tuple[tuple[str, Fraction], ...], tuple[Agreement, ...]] = {}
+        self.again = None if found.unlisted is None else Again(found, self.rows)
 
     def run(self) -> None:
         """Check everything."""
@@ -84,6 +93,7 @@ class _Look:
         for way, proof in self.found.shut:
             self.checks.append((f"the rows exclude {way.label}", self._contradicts(way.conditions, proof)))
         self.checks += self._explained() if self.found.ways else self._unexplained()
+        self.checks += [] if self.again is None else self._unlisted(self.again)
         for item in self.found.alone:
             self.checks += [(f"{item.id} given the others: {what}", ok) for what, ok in self._alone(item)]
         for b in self.found.bounds:
@@ -101,11 +111,28 @@ class _Look:
         """Return which moves the equilibria at a point agree with."""
         return {agrees for _, agrees in self.equilibria(point)}
 
+    def _unlisted(self, again: Again) -> Iterator[tuple[str, bool]]:
+        """Hold that the members that are given are packages, that their number is right, and the stakes without any."""
+        told, menus = self.found.unlisted, again.menus(self.all)
+        if told is None:
+            return
+        counts = (prod(len(menu) for menu in menus), len(again.outcomes))
+        yield "packages and one-shot outcomes are as many as said", counts == (told.packages, told.outcomes)
+        yield "equilibria met are packages", all(again.genuine(way, menus) for way in self.found.ways)
+        if told.beyond is not None:
+            point = dict(told.beyond)
+            yield "no equilibrium agrees beyond", self._inside(point) and self.all not in self.play(point)
+            self.ends.append(point)
+        yield "beyond and everywhere exclude each other", told.beyond is None or self.found.cover is None
+
     def equilibria(self, point: Mapping[str, Fraction]) -> tuple[Agreement, ...]:
         """Return the equilibria at a point, each with the moves that it agrees with."""
         key = tuple(sorted((name, point[name]) for name in self.stakes))
         if key not in self.known:
-            self.known[key] = agreements(self.found, point)
+            if self.again is None:
+                self.known[key] = agreements(self.found, point)
+            else:  # packages by what they agree with: too many to list
+                self.known[key] = tuple(((), agrees) for agrees in self.again.agreements(point))
         return self.known[key]
 
     @property
@@ -175,14 +202,13 @@ class _Look:
         """Hold that both ends are proved by the space or by every way, and reached."""
         mine = self._touching(frozenset(dict(b.before.low.point or ())))
         yield "the bounds before are proved", check_extent(b.before, mine)
-        for end, old, proofs, side in (
-            (b.low, b.before.low, b.proofs[0], 1),
-            (b.high, b.before.high, b.proofs[1], -1),
-        ):
-            if not proofs:
-                yield "an end that stays is that of the space", (end.value, end.attained) == (old.value, old.attained)
+        for end, old, n, side in ((b.low, b.before.low, 0, 1), (b.high, b.before.high, 1, -1)):
+            stays = (end.value, end.attained) == (old.value, old.attained)
+            if not b.proofs[n]:
+                yield "an end that stays is that of the space", stays and b.outer[n] is None and not b.boxes[n]
             else:
-                yield "an end that moves is proved on every way", self._proved(b.stake, end, proofs, side)
+                most, ways = b.outer[n] or end, self._members(b.boxes[n])
+                yield "an end that moves is proved on every way", self._proved(b.stake, most, b.proofs[n], side, ways)
             yield "an end is reached", self._reached(b.stake, end, mine)
 
     def _touching(self, names: frozenset[str]) -> tuple[Row, ...]:
@@ -191,11 +217,23 @@ class _Look:
             self.touching[names] = tuple(r for r in self.rows if not names.isdisjoint(r.condition.form.names))
         return self.touching[names]
 
-    def _proved(self, stake: str, end: End, proofs: Sequence[Certificate], side: int) -> bool:
-        if len(proofs) != len(self.found.ways) or end.value is None:
+    def _members(self, boxes: Sequence[Box]) -> tuple[Alternative, ...] | None:
+        """Return what proofs about the union have to speak of: every member, or every box; None if some are missing."""
+        if self.again is None:
+            return None if boxes else self.found.ways
+        if not self.again.hold(boxes, self.again.menus(self.all)):
+            return None
+        return tuple(way for box in boxes for way in box.ways)
+
+    def _proved(
+        self, stake: str, end: End, proofs: Sequence[Certificate], side: int, ways: Sequence[Alternative] | None
+    ) -> bool:
+        if ways is None or len(proofs) != len(ways) or end.value is None:
             return False
-        for way, proof in zip(self.found.ways, proofs, strict=True):
+        for way, proof in zip(ways, proofs, strict=True):
             goal = proof.conclusion
+            if goal is None and self.again is not None and self._contradicts(way.conditions, proof):
+                continue  # a box without stakes
             if goal is None or not check(proof, with_given(self.rows, way.conditions)):
                 return False
             rest = goal.form - Affine.name(stake) * side
@@ -222,6 +260,11 @@ class _Look:
             yes, no = answer.witness_for, answer.witness_against
             word = VerdictWord.POSSIBLE if yes and no else VerdictWord.NECESSARY if yes else VerdictWord.IMPOSSIBLE
             word = VerdictWord.NO_EQUILIBRIUM if not yes and not no else word
+            if self.again is not None and not (yes and no):
+                if answer.word is VerdictWord.UNSETTLED:
+                    word = answer.word
+                else:
+                    yield f"boxes prove the word ({answer.quantifier})", self._boxed(self.again, item, answer)
             yield f"the word ({answer.quantifier}) is what the witnesses say", answer.word is word
             for point, truth in ((yes, True), (no, False), (answer.without, None)):
                 if point is not None:
@@ -230,6 +273,28 @@ class _Look:
                     self.ends.append(dict(point))
             for cut in (*answer.proof.cuts, *answer.proof.cover):
                 yield "a cut covers its set and every part is refuted", refuted(cut, self.rows, item.within)
+
+    def _boxed(self, again: Again, item: LeftOut, answer: Answer) -> bool:
+        """Tell whether each side without a witness is empty: cuts of every way of boxes that hold its packages."""
+        others = self.all - {item.id}
+        for_it, against = again.menus(self.all), again.menus(others, item.id)
+        sides = []
+        if not answer.witness_for:
+            sides.append((for_it, against if answer.quantifier == "every" else None))
+        if not answer.witness_against:
+            sides.append((against, for_it if answer.quantifier == "some" else None))
+        boxes = item.boxes[("some", "every").index(answer.quantifier)]
+        ways = [way for box in boxes for way in box.ways]
+        if len(ways) != len(answer.proof.cuts) or not all(again.hold(boxes, menus) for menus, _ in sides):
+            return False
+        apart = {id(box): other for menus, other in sides for box in boxes if _within(box, menus)}
+        if len(apart) != len(boxes):
+            return False
+        others_of = [apart[id(box)] for box in boxes for _ in box.ways]
+        return all(
+            cut.start == way.conditions and all(other is not None and again.genuine(a, other) for a in cut.alternatives)
+            for way, cut, other in zip(ways, answer.proof.cuts, others_of, strict=True)
+        )
 
     def _truth(self, name: str, quantifier: str, point: Mapping[str, Fraction]) -> bool | None:
         others = self.all - {name}
@@ -272,6 +337,8 @@ class _Look:
         if any(way.holds(dict(point)) != all(c.holds(point) for c in given) for way, given in ways):
             return False
         said = {way.key for way, _ in ways if way.holds(dict(point))}
+        if self.again is not None:
+            return all(self.again.stands(point, key) for key in said) and (not said or self.all in self.play(point))
         true = {key for key, agrees in self.equilibria(point) if agrees == self.all}
         some = self.found.patience and self.found.rest == "free"  # packages that others make needless are not listed
         return said <= true and bool(said) == bool(true) if some else said == true
@@ -280,6 +347,11 @@ class _Look:
     def _needed(drops: Drops, without: frozenset[str]) -> bool:
         """Tell whether an equilibrium that misses these moves misses more than need be, or a set that is listed."""
         return len(without) > drops.size or without in {frozenset(d) for d, _ in drops.sets}
+
+
+def _within(box: Box, menus: Sequence[Sequence[int]]) -> bool:
+    """Tell whether every package of a box has levels of some menus."""
+    return all(set(mine) <= set(menu) for mine, menu in zip(box.menus, menus, strict=True))
 
 
 def _weakly(condition: Condition, point: Mapping[str, Fraction]) -> bool:

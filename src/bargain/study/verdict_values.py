@@ -39,6 +39,7 @@ class VerdictWord(enum.StrEnum):
     POSSIBLE = "possible"
     IMPOSSIBLE = "impossible"
     NO_EQUILIBRIUM = "no equilibrium at any stakes"
+    UNSETTLED = "not settled"  # only where a union has too many members to list and neither a proof nor a point was met
 
 
 def quantifier_words(quantifier: Quantifier) -> str:
