@@ -397,3 +397,18 @@ def test_sections_for_the_report() -> None:
     assert "threat nobody would carry out" in text
     assert r"\section" in to_latex(report)
     assert concordance_sections(CASE, []) == ()
+
+
+def test_what_is_malformed_is_a_fault_and_no_error_of_its_own() -> None:
+    """A point without a stake, payoffs and players cut short."""
+    found = concordance(load_case("russia-turkey-2022"), "syria")
+    assert verify(found).ok
+    first = found.outcomes[0]
+    broken = {
+        "a point without a stake": replace(found, stakes=found.stakes[1:]),
+        "no point": replace(found, stakes=()),
+        "payoffs cut short": replace(found, outcomes=(replace(first, payoffs=first.payoffs[:1]), *found.outcomes[1:])),
+        "players cut short": replace(found, players=found.players[:1]),
+        "a key cut short": replace(found, outcomes=(replace(first, key=first.key[:1]), *found.outcomes[1:])),
+    }
+    assert [what for what, item in broken.items() if verify(item).ok] == []

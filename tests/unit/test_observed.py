@@ -293,6 +293,31 @@ def test_what_is_printed_is_held_against_what_was_found(swap) -> None:
     assert [what for what, item in broken.items() if verify(item).ok] == []
 
 
+def test_what_is_malformed_is_a_fault_and_no_error_of_its_own(swap, nothing) -> None:
+    """Points without a stake, bounds without an end, pairs cut short, cuts without nodes."""
+    one, b, c = swap.alone[0], swap.tightened[0], nothing.conflict
+    assert dict(swap.witness)[b.stake] != b.high.value
+    at = swap.bounds.index(b)
+
+    def bounded(**changed):
+        return replace(swap, bounds=(*swap.bounds[:at], replace(b, **changed), *swap.bounds[at + 1 :]))
+
+    broken = {
+        "a witness without a stake": replace(swap, witness=swap.witness[1:]),
+        "no witness": replace(swap, witness=None),
+        "a witness of a move without a stake": replace(
+            swap, alone=(replace(one, some=replace(one.some, witness_for=one.some.witness_for[1:])), *swap.alone[1:])
+        ),
+        "conditions cut short": replace(swap, given=()),
+        "an end without a point": bounded(high=replace(b.high, point=None)),
+        "points of the conflict cut short": replace(nothing, conflict=replace(c, without_row=())),
+        "a row that there is none of": replace(nothing, conflict=replace(c, rows=("none",), without_row=c.without_row)),
+        "a stake that there is none of": bounded(stake="none"),
+    }
+    looks = {what: verify(item) for what, item in broken.items()}
+    assert [what for what, look in looks.items() if look.ok] == []
+
+
 # ---- figure, sections, command ------------------------------------------------------------------------------
 
 

@@ -53,17 +53,25 @@ def verify_concordance(found: Concordance) -> Recheck:
         tried at every witness.
     """
     left: list[str] = []
-    checks = [*column_checks(found), *row_checks(found)]
+    checks: list[Finding] = []
+    try:
+        _look(found, checks, left)
+    except (LookupError, ValueError) as fault:  # a point without a stake, pairs cut short: no result of `concordance`
+        checks.append((f"the result is well formed ({fault})", False))
+    return _seen(found, checks, left)
+
+
+def _look(found: Concordance, checks: list[Finding], left: list[str]) -> None:
+    """Check everything; note what was seen, and what was not derived anew."""
+    checks += [*column_checks(found), *row_checks(found)]
     if not all(passed for _, passed in checks):
         left.append("faults come first")
-        return _seen(found, checks, left)
+        return
     checks += [*_payoffs(found), *_evidence(found, left)]
-    parts = play_checks(found, left) if found.form == "sequential" else outcome_checks(found, left)
-    checks += parts
+    checks += play_checks(found, left) if found.form == "sequential" else outcome_checks(found, left)
     checks += _over(found)
     if found.over:
         left.append("columns over all stakes are tried at their witnesses, not derived anew")
-    return _seen(found, checks, left)
 
 
 def _seen(found: Concordance, checks: list[Finding], left: list[str]) -> Recheck:

@@ -51,7 +51,10 @@ def verify_observed(found: ObservedMoves) -> Recheck:
         Proofs are added up in rationals; at every witness and between them the game is solved by brute force.
     """
     look = _Look(found)
-    look.run()
+    try:
+        look.run()
+    except (LookupError, ValueError) as fault:  # a point without a stake, pairs cut short: no result of `observed`
+        look.checks.append((f"the result is well formed ({fault})", False))
     left = "that the equilibria listed are all is tried at points, not derived"
     if found.unlisted is not None:
         left = (
