@@ -3,11 +3,12 @@
 Run     python benchmarks/trees.py [--payoffs turn] [--nodes 300000] [--rounds 3]
 Games   perfect information, two players, about so many nodes in two shapes: alternating offers (ten
         offers, accept or reject, five rounds) and a binary tree; one outcome per end.
-Payoffs turn   7 × 5 pairs in turn: ties at most nodes, and many subgames alike, which the solver solves once
-        drawn  the same pairs at random: ties, and fewer subgames alike
-        far    each payoff one of a million at random: hardly a tie, no two subgames alike
-Line    with payoffs in turn, building and solving together take at most half of what the peer takes to build. The last
-        number of each line is the peer's time over ours, to be 2 or more; the other payoffs show what it rests on.
+Payoffs turn   7 × 5 pairs in turn: many subgames alike, which the solver solves once
+        drawn  the same pairs at random: ties at many nodes, and fewer subgames alike
+        far    each payoff one of a million at random: hardly a tie, so that one pass settles most; hardly two
+               subgames alike
+Line    with each of them, building and solving together take at most half of what the peer takes to build: the last
+        number of each line, the peer's time over ours, is to be 2 or more.
 Peer    pygambit 17: `append_move` and `make_outcome` at each node, the faster of its roads as far as we
         know (grouped selectors took longer). Skipped where it is not installed. It has no solver of
         subgame perfection to compare.

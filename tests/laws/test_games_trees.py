@@ -236,7 +236,7 @@ def test_scaled_payoffs_are_payoffs_in_the_least_units(game: TreeGame) -> None:
 
 
 @FEW
-@given(trees(moves=(1, 7)), st.data())
+@given(trees(moves=(1, 7), payoffs=TIES | st.fractions(-1, 2, max_denominator=2)), st.data())
 def test_integers_build_the_game_that_fractions_build(game: TreeGame, data: st.DataObject) -> None:
     """Some payoffs, or all, given as integers, with labels or without: one game, Fractions in it, and its integers."""
     whole = data.draw(st.booleans())
@@ -259,7 +259,7 @@ def test_integers_build_the_game_that_fractions_build(game: TreeGame, data: st.D
             payoffs = game.outcomes[k].payoffs
             if k in known and data.draw(st.booleans()):
                 payoffs = ()
-            elif whole or data.draw(st.booleans()):
+            elif all(v.denominator == 1 for v in payoffs) and (whole or data.draw(st.booleans())):
                 payoffs = tuple(int(v) for v in payoffs)
             known.add(k)
             b.outcome(number[node], payoffs, label=label)
@@ -267,6 +267,7 @@ def test_integers_build_the_game_that_fractions_build(game: TreeGame, data: st.D
     assert [o.payoffs for o in built.outcomes] == [game.outcomes[k].payoffs for k in _in_order(game)]
     assert all(type(v) is Fraction for o in built.outcomes for v in o.payoffs)
     assert built.scaled == replace(built).scaled
+    assert all(type(v) is int for row in built.scaled[1] for v in row)
     assert built.totals == game.totals
     assert (built.parents, built.sets, built.placed) == (game.parents, game.sets, game.placed)
 

@@ -287,6 +287,12 @@ def test_players_have_names() -> None:
             "two information sets of one player with number 1",
         ),
         ({"infosets": (ENTRY.infosets[0], replace(ENTRY.infosets[1], nodes=()))}, "without nodes"),
+        ({"infosets": (ENTRY.infosets[0], replace(ENTRY.infosets[1], nodes=(9,)))}, "information set 1 lists node 9"),
+        ({"infosets": (ENTRY.infosets[0], replace(ENTRY.infosets[1], nodes=(-3,)))}, "information set 1 lists node -3"),
+        (
+            {"sets": (0, NOWHERE, 0, NOWHERE, NOWHERE), "infosets": ENTRY.infosets[:1]},
+            "a node that names an information set which does not list it",
+        ),
     ],
 )
 def test_flat_lists_that_are_no_game_are_refused(change: dict[str, object], message: str) -> None:
