@@ -47,6 +47,7 @@ from bargain.solve.rechecked import Recheck
 from bargain.solve.repeated_result import RepeatedSolution
 from bargain.solve.repeated_verify import verify_repeated
 from bargain.study.concordance_values import Concordance
+from bargain.study.name_values import GameNames
 from bargain.study.observed_result import ObservedMoves
 from bargain.study.patience_results import Patience
 from bargain.study.pivotal_values import Pivotal
@@ -54,6 +55,7 @@ from bargain.study.protocol_recheck import verify_protocol
 from bargain.study.protocol_values import Protocol
 from bargain.study.recheck import at_point, head, sides_at
 from bargain.study.recheck_concordance import verify_concordance
+from bargain.study.recheck_names import verify_names
 from bargain.study.recheck_observed import verify_observed
 from bargain.study.recheck_patience import recheck_patience
 from bargain.study.recheck_regions import verify_partition, verify_pivotal, verify_regions_of
@@ -203,6 +205,11 @@ def _(result: StakeStability) -> Verification:
 @verify.register
 def _(result: ObservedMoves) -> Recheck:
     return verify_observed(result)
+
+
+@verify.register
+def _(result: GameNames) -> Recheck:
+    return verify_names(result)
 
 
 @verify.register
