@@ -194,25 +194,29 @@ def test_perfect_recall_is_equal_pasts(game: TreeGame) -> None:
             game.regret(behaviour(game, [0] * len(game.infosets)))
 
 
+def _moved(b, game, node, number):
+    """Add the move at a node of a game, if there is one, and note the new nodes below it."""
+    if game.sets[node] != NOWHERE:
+        s = game.infosets[game.sets[node]]
+        at = f"{['chance', *game.players][s.player + 1]} {game.sets[node]}"
+        if s.player == CHANCE:
+            below = b.chance(number[node], dict(zip(s.actions, s.probabilities, strict=True)), at=at)
+        else:
+            below = b.move(number[node], game.players[s.player], s.actions, at=at)
+        number |= dict(zip(game.children[node], below, strict=True))
+
+
 @FEW
 @given(st.data())
 def test_builders_do_not_mind_the_order(data: st.DataObject) -> None:
     """Moves added in any order, parents first, make one and the same game."""
     game = data.draw(trees(moves=(1, 7)))
-    names = ["chance", *game.players]
     built = []
     for order in (range(len(game.parents)), data.draw(topological(game))):
         b = TreeBuilder(game.title, game.players)
         number = {0: b.root}
         for node in order:
-            if game.sets[node] != NOWHERE:
-                s = game.infosets[game.sets[node]]
-                at = f"{names[s.player + 1]} {game.sets[node]}"
-                if s.player == CHANCE:
-                    below = b.chance(number[node], dict(zip(s.actions, s.probabilities, strict=True)), at=at)
-                else:
-                    below = b.move(number[node], game.players[s.player], s.actions, at=at)
-                number |= dict(zip(game.children[node], below, strict=True))
+            _moved(b, game, node, number)
             if game.placed[node] != NOWHERE:
                 label = f"outcome {game.placed[node]}"
                 b.outcome(number[node], game.outcomes[game.placed[node]].payoffs, label=label)
@@ -241,19 +245,11 @@ def test_integers_build_the_game_that_fractions_build(game: TreeGame, data: st.D
     """Some payoffs, or all, given as integers, with labels or without: one game, Fractions in it, and its integers."""
     whole = data.draw(st.booleans())
     b = TreeBuilder(game.title, game.players)
-    names = ["chance", *game.players]
     number = {0: b.root}
     known: set[int] = set()
     for node in data.draw(topological(game)):
         k = game.placed[node]
-        if game.sets[node] != NOWHERE:
-            s = game.infosets[game.sets[node]]
-            at = f"{names[s.player + 1]} {game.sets[node]}"
-            if s.player == CHANCE:
-                below = b.chance(number[node], dict(zip(s.actions, s.probabilities, strict=True)), at=at)
-            else:
-                below = b.move(number[node], game.players[s.player], s.actions, at=at)
-            number |= dict(zip(game.children[node], below, strict=True))
+        _moved(b, game, node, number)
         if k != NOWHERE:
             label = f"outcome {k}" if game.placed.count(k) > 1 or data.draw(st.booleans()) else ""
             payoffs = game.outcomes[k].payoffs

@@ -43,10 +43,13 @@ class Faults:
 
     def stop(self) -> None:
         """Raise if anything was found."""
-        if not self.found:
-            return
+        if self.found:
+            raise self.error()
+
+    def error(self) -> CaseError:
+        """Return what was found as one error; IndexError if nothing was."""
         first = self.found[0]
         also = tuple(str(fault) for fault in self.found[1 : 1 + _MORE])
         if self.count > 1 + _MORE:
             also += (f"{self.count - 1 - _MORE:,} more",)
-        raise CaseError(first.message, place=first.place, remedy=first.remedy, also=also)
+        return CaseError(first.message, place=first.place, remedy=first.remedy, also=also)

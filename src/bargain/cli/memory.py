@@ -1,6 +1,7 @@
 """How often a program looks for cycles among its values.
 
-Room      cli: a program may decide this for its process, a library may not.
+Room      cli: a program may decide this for its whole run; a library only around a block that it knows to make very
+          many values and no cycles (`games.uncollected`).
 Why       values are frozen tuples that live as long as the run and hold hardly any cycles; to look through all of
           them after every 700 new ones takes a sixth of the time of a report.
 """

@@ -104,6 +104,7 @@ def _pool(workers: int) -> ProcessPoolExecutor | None:
         pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_enter)
         pool.submit(_ready)  # processes start with the first order
     except (OSError, ImportError, NotImplementedError, BrokenExecutor):
+        # Some systems have no semaphores to share, which Python tells by any of the first three: it draws here then.
         return None
     return pool
 

@@ -78,14 +78,12 @@ def tree_layout(game: TreeGame, profile: Behaviour | None = None, *, notes: Sequ
     """
     check_size(game)
     uses = _Uses.of(game, profile)
-    layout = None
-    for signs in _WRAPS:
+    *wider, least = _WRAPS
+    for signs in wider:
         layout = placed(game, _plan(game, uses, signs), notes)
         if layout.wide <= _NARROW:
-            break
-    if layout is None:  # pragma: no cover  there is always a first width
-        raise TypeError(_WRAPS)
-    return layout
+            return layout
+    return placed(game, _plan(game, uses, least), notes)
 
 
 def check_size(game: TreeGame) -> None:

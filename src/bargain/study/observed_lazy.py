@@ -71,7 +71,7 @@ class _Lazy:
         bounds = tuple(self._bound(stake) for stake in self.theta.variables)
         over = covering(self.packages, self.space, self.union, [a.way for a in self.areas])
         ways = tuple(dict.fromkeys(a.way for a in self.areas))
-        cover = next((cut for cut in over.cuts), None)
+        cover = next(iter(over.cuts), None)
         ways = ways if cover is None else cover.alternatives
         return replace(
             self.start,

@@ -8,12 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bargain.references import bibtex
-from bargain.solve.answer import Tabled
+from bargain.study.by_issue import ByIssue
 from bargain.tables import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from fractions import Fraction
 
     from bargain.encode import CodedCase, Exchange
@@ -64,7 +62,7 @@ class ProtocolRange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Protocol(Tabled):
+class Protocol(ByIssue[ProtocolRange]):
     """The concession ranges of one exchange under alternating offers: what `bargain.protocol` returns.
 
     Attributes
@@ -102,18 +100,6 @@ class Protocol(Tabled):
         """BibTeX keys owed."""
         return self.solutions[0].sources
 
-    def __iter__(self) -> Iterator[ProtocolRange]:
-        return iter(self.ranges)
-
-    def __len__(self) -> int:
-        return len(self.ranges)
-
-    def __getitem__(self, issue: str) -> ProtocolRange:
-        for found in self.ranges:
-            if found.issue == issue:
-                return found
-        raise KeyError(issue)
-
     @property
     def notes(self) -> tuple[str, ...]:
         """What a reader of the ranges has to know: the class, the counts, failures."""
@@ -147,10 +133,6 @@ class Protocol(Tabled):
             each = "; ".join(f"{f.first} first: {r.words(f)}" for f in r.by_first)
             lines.append(f"  {r.grantor} on {r.issue}: {each}")
         return "\n".join(lines)
-
-    def cite(self) -> str:
-        """Return the BibTeX owed: bargain, the methods, the source that was coded."""
-        return bibtex(self.sources) + "\n\n" + self.case.bibtex()
 
     def to_dict(self) -> dict[str, object]:
         """Return plain data for JSON; numbers are exact strings."""

@@ -12,14 +12,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bargain.references import bibtex
+from bargain.study.by_issue import ByIssue
 from bargain.tables import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from fractions import Fraction
-
-    import pandas as pd
 
     from bargain.case import Reading
     from bargain.encode import CodedCase
@@ -276,7 +273,7 @@ class ConcessionRange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Ranges:
+class Ranges(ByIssue[ConcessionRange]):
     """The concession ranges of one game under one rule: what `bargain.ranges` returns."""
 
     case: CodedCase = field(repr=False)
@@ -293,18 +290,6 @@ class Ranges:
     def sources(self) -> tuple[str, ...]:
         """BibTeX keys owed."""
         return (*self.rule.sources, "charnes1962", "schrijver1986")
-
-    def __iter__(self) -> Iterator[ConcessionRange]:
-        return iter(self.ranges)
-
-    def __len__(self) -> int:
-        return len(self.ranges)
-
-    def __getitem__(self, issue: str) -> ConcessionRange:
-        for found in self.ranges:
-            if found.issue == issue:
-                return found
-        raise KeyError(issue)
 
     def table(self) -> Table:
         """Return one row per issue: the range at the point, certain and possible for each set of readings."""
@@ -340,21 +325,6 @@ class Ranges:
             wide = f" certain {last.certain}, possible {last.possible}" if last is not None else ""
             lines.append(f"  {r.grantor} on {r.issue} (with {r.rest_words}):{here}{wide}")
         return "\n".join(lines)
-
-    def _repr_html_(self) -> str:
-        return self.table().to_html()
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return the table as a pandas frame; MissingExtraError without pandas."""
-        return self.table().to_frame()
-
-    def to_latex(self, *, caption: str = "", label: str = "") -> str:
-        """Return the table as a booktabs table."""
-        return self.table().to_latex(caption=caption, label=label)
-
-    def cite(self) -> str:
-        """Return the BibTeX that a use of these ranges owes: bargain, the methods, the source coded."""
-        return bibtex(self.sources) + "\n\n" + self.case.bibtex()
 
     def to_dict(self) -> dict[str, object]:
         """Return plain data for JSON; numbers are exact strings."""
