@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from bargain.errors import RefusedError
 from bargain.exact import Affine, Condition, Relation
 from bargain.polyhedra import Feasible, Polyhedron, Row
-from bargain.study.pieces import MOST_PARTS, added, excluded, full_dimensional, negation_parts, negations
+from bargain.study.pieces import MOST_PARTS, added, excluded, full_dimensional, negation_parts, throughout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -95,7 +95,7 @@ def _cut(piece: Piece, k: int, conditions: Sequence[Condition]) -> Iterator[Piec
         yield piece
         return
     # Conditions that hold throughout the piece cut nothing off.
-    telling = [c for c in conditions if any(area.admits(no) for no in negations(c))]
+    telling = [c for c in conditions if not throughout(area, c)]
     inside = added(area, telling)
     if not inside.feasibility():
         yield piece

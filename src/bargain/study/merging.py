@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from bargain.exact import Condition, Relation
-from bargain.study.pieces import Alternative, added, full_dimensional, negations, outside
+from bargain.study.pieces import Alternative, added, full_dimensional, outside, throughout
 from bargain.study.ties import Standing, standing
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def covering(space: Polyhedron, parts: Iterable[Part]) -> tuple[Part, ...]:
     larger: list[Part] = []
     for part in known:
         area = added(space, part)
-        if not any(all(_throughout(area, c) for c in other) for other in larger):
+        if not any(all(throughout(area, c) for c in other) for other in larger):
             larger.append(_enlarged(space, part, every))
     for one, other in combinations(tuple(larger), 2):
         if one in larger and other in larger:
@@ -126,12 +126,8 @@ def _enlarged(space: Polyhedron, part: Part, every: Sequence[Alternative]) -> Pa
 def _envelope(space: Polyhedron, one: Part, other: Part) -> Part:
     """Return the conditions of either part that hold throughout the other."""
     areas = added(space, one), added(space, other)
-    held = (c for part, area in ((one, areas[1]), (other, areas[0])) for c in part if _throughout(area, c))
+    held = (c for part, area in ((one, areas[1]), (other, areas[0])) for c in part if throughout(area, c))
     return tuple(dict.fromkeys(held))
-
-
-def _throughout(area: Polyhedron, condition: Condition) -> bool:
-    return not any(area.admits(no) for no in negations(condition))
 
 
 def _needed_parts(space: Polyhedron, parts: Sequence[Part]) -> tuple[Part, ...]:

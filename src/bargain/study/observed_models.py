@@ -16,13 +16,13 @@ from bargain.polyhedra import Feasible
 from bargain.study.alternatives import PURE, is_product, pure_alternatives
 from bargain.study.observed_moves import GRADES, moves_of_exchange, moves_of_play
 from bargain.study.observed_sets import ExchangeModel, PlayModel, RepeatedModel, touched
-from bargain.study.pieces import added, narrowed, negations
+from bargain.study.pieces import added, narrowed, throughout
 from bargain.study.rules import self_enforcing
 from bargain.study.ties import shut_out
 from bargain.study.tree_sets import SUBGAME_PERFECT, plays
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from fractions import Fraction
 
     from bargain.case import GameSpec, Reading
@@ -212,14 +212,9 @@ def _largest(space: Polyhedron, ways: Sequence[Alternative]) -> list[Alternative
             true = {k for k, c in enumerate(every) if c.holds(point)}
             seen.append(frozenset(m for m, asked in enumerate(asks) if true >= asked))
             near &= seen[-1]
-        if not any(_throughout(area, [every[k] for k in asks[m] - asks[n]]) for m in near):
+        if not any(throughout(area, *(every[k] for k in asks[m] - asks[n])) for m in near):
             kept.append(n)
     return [ways[n] for n in reversed(kept)]
-
-
-def _throughout(area: Polyhedron, conditions: Iterable[Condition]) -> bool:
-    """Tell whether no condition can fail in an area."""
-    return not any(area.admits(no) for c in conditions for no in negations(c))
 
 
 def _run(game: TreeGame, end: int) -> set[tuple[str, str]]:

@@ -39,6 +39,8 @@ __all__ = [
     "negation_parts",
     "negations",
     "outside",
+    "roomy",
+    "throughout",
 ]
 
 MOST_PARTS = 20_000
@@ -167,10 +169,21 @@ def full_dimensional(area: Polyhedron, space: Polyhedron) -> bool:
     if any(c.relation is Relation.EQUAL and not constant_zero(space, c.form) for c in own):
         return False
     forms = [c.form for c in own if c.relation is not Relation.EQUAL]
-    if _roomy(space, forms):
+    if roomy(space, forms):
         return True
     kept = [form for form in forms if not constant_zero(space, form)]
-    return len(kept) < len(forms) and _roomy(space, kept)
+    return len(kept) < len(forms) and roomy(space, kept)
+
+
+def throughout(area: Polyhedron, *conditions: Condition) -> bool:
+    """Tell whether conditions hold at every point of an area.
+
+    >>> from bargain.exact import parse_conditions
+    >>> p = Polyhedron.read(("a",), {"r1": "0 <= a <= 1"})
+    >>> [throughout(p, *parse_conditions(text)) for text in ("a >= 0", "0 <= a <= 1", "a > 0", "a == 0")]
+    [True, True, False, False]
+    """
+    return not any(area.admits(no) for c in conditions for no in negations(c))
 
 
 def constant_zero(space: Polyhedron, form: Affine) -> bool:
@@ -178,9 +191,9 @@ def constant_zero(space: Polyhedron, form: Affine) -> bool:
     return not any(space.admits(Condition(f, Relation.ABOVE)) for f in (form, -form))
 
 
-def _roomy(space: Polyhedron, forms: Iterable[Affine]) -> bool:
+def roomy(space: Polyhedron, forms: Iterable[Affine]) -> bool:
     """Tell whether some inner point of a space makes all forms positive."""
-    rows = (Row(f"room:{n}", Condition(form, Relation.ABOVE)) for n, form in enumerate(forms))
+    rows = (Row(f"room:{n}", Condition(form, Relation.ABOVE)) for n, form in enumerate(dict.fromkeys(forms)))
     return bool(inner(space).with_rows(*rows).feasibility())
 
 

@@ -13,7 +13,7 @@ from bargain.exact import Condition, Relation
 from bargain.solve.spe_regions import spe_regions
 from bargain.study.merging import covering
 from bargain.study.orders import shadow
-from bargain.study.pieces import Alternative, added, negations
+from bargain.study.pieces import Alternative, added, throughout
 from bargain.study.tree_sets import play_words, tree_of
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _largest(parts: Sequence[tuple[Polyhedron, tuple[Condition, ...]]]) -> Itera
     """Yield the closures of areas that lie in no earlier one."""
     kept: list[tuple[Condition, ...]] = []
     for area, given in parts:
-        if not any(_within(area, other) for other in kept):
+        if not any(throughout(area, *other) for other in kept):
             kept.append(given)
             yield given
 
@@ -73,8 +73,3 @@ def _largest(parts: Sequence[tuple[Polyhedron, tuple[Condition, ...]]]) -> Itera
 def _closed(condition: Condition) -> Condition:
     """Return a condition made weak."""
     return Condition(condition.form, Relation.AT_LEAST) if condition.relation.strict else condition
-
-
-def _within(area: Polyhedron, conditions: Sequence[Condition]) -> bool:
-    """Tell whether an area satisfies conditions throughout."""
-    return not any(area.admits(no) for c in conditions for no in negations(c))

@@ -30,7 +30,7 @@ from bargain.study.alternatives import (
 )
 from bargain.study.cells import combined, cut_by_sets
 from bargain.study.merging import covering, disjoint
-from bargain.study.pieces import added, full_dimensional, narrowed, negations
+from bargain.study.pieces import added, full_dimensional, narrowed, throughout
 from bargain.study.play_cuts import play_alternatives, play_pieces
 from bargain.study.region_values import Cell, Partition, Region, Regions
 from bargain.study.tree_sets import SUBGAME_PERFECT
@@ -205,7 +205,7 @@ def needed(space: Polyhedron, conditions: Sequence[Condition]) -> tuple[Conditio
     for condition in reversed(tuple(kept)):
         rest = [c for c in kept if c != condition]
         area = added(space, rest)
-        if not any(area.admits(no) for no in negations(condition)):
+        if throughout(area, condition):
             kept = rest
     return _paired([c.simplest() for c in kept])
 

@@ -13,14 +13,12 @@ import enum
 from typing import TYPE_CHECKING
 
 from bargain.exact import Condition, Relation
-from bargain.polyhedra import Row
-from bargain.study.pieces import constant_zero, full_dimensional, inner, outside
+from bargain.study.pieces import constant_zero, full_dimensional, outside, roomy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from fractions import Fraction
 
-    from bargain.exact import Affine
     from bargain.polyhedra import Polyhedron
     from bargain.study.families import Question
 
@@ -143,13 +141,7 @@ def _room(space: Polyhedron, conditions: Sequence[Condition]) -> bool:
     if Standing.NEVER in stand or Standing.TIED in stand:
         return False
     forms = [c.form for c, s in zip(conditions, stand, strict=True) if s is Standing.ROOM]
-    return len(forms) < 2 or space.once(("room", frozenset(forms)), lambda: _together(space, forms))
-
-
-def _together(space: Polyhedron, forms: Iterable[Affine]) -> bool:
-    """Tell whether some inner point of a space makes all forms positive."""
-    rows = (Row(f"room:{n}", Condition(form, Relation.ABOVE)) for n, form in enumerate(dict.fromkeys(forms)))
-    return bool(inner(space).with_rows(*rows).feasibility())
+    return len(forms) < 2 or space.once(("room", frozenset(forms)), lambda: roomy(space, forms))
 
 
 def equality(area: Polyhedron, space: Polyhedron) -> Condition:
