@@ -180,3 +180,29 @@ def test_the_partnership_of_the_flagship_is_enclosed() -> None:
     found = payoff_set(game.stage, game.patience[0])
     assert found.status is Status.APPROXIMATE
     assert verify(found).ok
+
+
+def test_what_is_not_as_close_as_asked_is_shown_and_ends_with_three(capsys: pytest.CaptureFixture[str]) -> None:
+    """A script can tell an enclosure that is too wide from one that is as asked; a reader sees both."""
+    line = ["payoffs", "swap-syria-logistics", "--delta", "4/5", "--json"]
+    assert main([*line, "--tolerance", "1/100000000000000"]) == 3
+    assert '"status": "not converged"' in capsys.readouterr().out
+    assert main(line) == 0
+    assert '"status": "approximate"' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["payoffs", "swap-syria-logistics", "--delta", "9/10"],
+        ["regions", "syria", "--slice", "R_clash_syria,R_cost_syria_full"],
+    ],
+)
+def test_a_picture_without_a_place_is_refused_before_the_work(
+    line: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The fault names the file; nothing is left behind."""
+    out = tmp_path / "none" / "x.svg"
+    assert main([*line, "--out", str(out)]) == 1
+    assert "x.svg: cannot be written" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

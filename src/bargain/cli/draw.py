@@ -2,16 +2,12 @@
 
 Room      cli.
 Files     the ending of OUT decides: .svg, .pdf, .png, or .tex, a TikZ document that compiles alone.
-Whole     the picture is made in memory and put in its place by one rename: OUT is old or new, never half.
 """
 
 from __future__ import annotations
 
 import sys
-import tempfile
-from contextlib import contextmanager
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,10 +15,11 @@ import typer
 from bargain.cli.guard import about, plain
 from bargain.cli.options import loaded
 from bargain.cli.output import progress
+from bargain.cli.pictures import FIGURES, formatted, put, target_of
 from bargain.errors import BargainError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from bargain.games import TreeGame
     from bargain.games.tree import Behaviour
@@ -30,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["draw"]
 
-_ENDINGS = (".svg", ".pdf", ".png", ".tex")
+_ENDINGS = (*FIGURES, ".tex")
 _LEGIBLE = 5.0  # points of type on a page of A4
 
 
@@ -64,7 +61,7 @@ def draw(
     ] = False,
 ) -> None:
     """Draw a game tree: what is played is marked, information sets are joined, payoffs are exact."""
-    target = _target(out)
+    target = target_of(out, _ENDINGS)
     if stakes and not game:
         raise typer.BadParameter("--stakes is for a game of a case; a file has none")
     tree = _tree(file, game, stakes=stakes)
@@ -77,21 +74,10 @@ def draw(
         layout = tree_layout(tree, profile)
         layout = tree_layout(tree, profile, notes=key_of(layout, said))
         content = _content(layout, target.suffix.lower())
-    _write(target, out, content)
+    put(target, out, content)
     if layout.type_on_a4 < _LEGIBLE:
         size = f"{layout.wide / 72 * 2.54:.0f} x {layout.high / 72 * 2.54:.0f} cm"
         sys.stderr.write(f"bargain: {plain(out)} is {size}; on A4 its type would be {layout.type_on_a4:.1f} points\n")
-
-
-def _target(out: str) -> Path:
-    """Refuse an ending that is none of ours, and a place that cannot be written, before the work is done."""
-    target = Path(out)
-    if target.suffix.lower() not in _ENDINGS:
-        raise typer.BadParameter(f"{out!r} ends in none of {', '.join(_ENDINGS)}; the ending decides what is written")
-    if target.is_dir():
-        raise IsADirectoryError(21, "is a folder, not a file", out)
-    with _scratch(target, out):
-        return target
 
 
 def _tree(file: str, game: str, *, stakes: bool) -> TreeGame:
@@ -151,23 +137,4 @@ def _content(layout: TreeLayout, ending: str) -> bytes:
 
     if ending == ".tex":
         return tree_tikz(layout).encode()
-    figure = tree_figure(TreePicture(name="tree", layout=layout, caption="", alt=""))
-    return {".svg": figure.svg, ".pdf": figure.pdf, ".png": figure.png}[ending]
-
-
-def _write(target: Path, out: str, content: bytes) -> None:
-    """Put the content in its place at once."""
-    with _scratch(target, out) as folder:
-        fresh = folder / "drawing"
-        fresh.write_bytes(content)
-        fresh.replace(target)
-
-
-@contextmanager
-def _scratch(target: Path, out: str) -> Iterator[Path]:
-    """Give a folder beside the target; every fault of the file system names what was asked for."""
-    try:
-        with tempfile.TemporaryDirectory(prefix=".bargain-", dir=target.parent) as folder:
-            yield Path(folder)
-    except OSError as fault:
-        raise type(fault)(fault.errno, f"cannot be written: {fault.strerror or fault}", out) from fault
+    return formatted(tree_figure(TreePicture(name="tree", layout=layout, caption="", alt="")), ending)

@@ -15,6 +15,7 @@ import typer
 from bargain.cli.guard import about
 from bargain.cli.options import FLAGSHIP, AsJson, loaded
 from bargain.cli.output import progress, show_json, show_table
+from bargain.cli.pictures import formatted, put, target_of
 from bargain.errors import GameError
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["payoffs"]
 
-_ENDINGS = (".svg", ".pdf", ".png")
 _FILES = (".nfg", ".efg")
 
 
@@ -46,8 +46,7 @@ def payoffs(
     """
     if len(names) > 2:
         raise typer.BadParameter("give one file, or [CASE] GAME")
-    if out and Path(out).suffix.lower() not in _ENDINGS:
-        raise typer.BadParameter(f"{out!r} ends in none of {', '.join(_ENDINGS)}; the ending decides what is written")
+    target = target_of(out) if out else None
     stage, coded = _stage(names)
     patience = delta or coded
     if not patience:
@@ -56,15 +55,16 @@ def payoffs(
 
     with about(names[-1] if len(names) == 1 else ""), progress("enclosing the payoffs"):
         found = payoff_set(stage, patience, tolerance=tolerance)
-    if out:
+    if target is not None:
         from bargain.report.payoffs_chart import payoffs_chart
 
-        figure = payoffs_chart(found)
-        Path(out).write_bytes({".svg": figure.svg, ".pdf": figure.pdf, ".png": figure.png}[Path(out).suffix.lower()])
+        put(target, out, formatted(payoffs_chart(found), target.suffix.lower()))
     if as_json:
         show_json(found.to_dict())
     else:
         show_table(found.table())
+    if found.status.value == "not converged":
+        raise typer.Exit(3)  # what was found is shown; a script is told that it is not what was asked for
 
 
 def _stage(names: list[str]) -> tuple[NormalFormGame, str]:

@@ -6,22 +6,21 @@ Files     with --slice X,Y and --out: the plane of two stakes as .svg, .pdf or .
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bargain.cli.options import FLAGSHIP, AsJson, loaded
 from bargain.cli.output import progress, say, show_json, show_table
+from bargain.cli.pictures import formatted, put, target_of
 
 if TYPE_CHECKING:
     from bargain.encode import CodedCase
+    from bargain.report import Figure
     from bargain.study.mixed import MixedRegion
     from bargain.study.region_values import Partition
 
 __all__ = ["regions"]
-
-_ENDINGS = (".svg", ".pdf", ".png")
 
 
 def regions(
@@ -47,17 +46,18 @@ def regions(
     """Cut the stake space by the set of equilibria, exactly; give each profile's or play's region."""
     if bool(plane) != bool(out):
         raise typer.BadParameter("--slice and --out go together: two stakes, and the file to draw their plane in")
-    if out and Path(out).suffix.lower() not in _ENDINGS:
-        raise typer.BadParameter(f"{out!r} ends in none of {', '.join(_ENDINGS)}; the ending decides what is written")
+    target = target_of(out) if out else None
     coded = loaded(case)
     if profile:
         _one(coded, game, profile, as_json=as_json)
         return
     from bargain.study import partition as cut
 
-    if plane:
+    if target is not None:
         with progress("drawing"):
-            _draw(coded, cut(coded, game, ties=True), [part.strip() for part in plane.split(",")], Path(out))
+            figure = _slice(coded, cut(coded, game, ties=True), [part.strip() for part in plane.split(",")])
+            content = formatted(figure, target.suffix.lower())
+        put(target, out, content)
         return
     _all(coded, game, ties=ties, shares=shares, as_json=as_json)
 
@@ -105,14 +105,12 @@ def _one(coded: CodedCase, game: str, profile: str, *, as_json: bool) -> None:
     say(repr(found).strip("<>"))
 
 
-def _draw(coded: CodedCase, cells: Partition, stakes: list[str], target: Path) -> None:
-    """Write the picture of a slice."""
+def _slice(coded: CodedCase, cells: Partition, stakes: list[str]) -> Figure:
+    """Return the picture of a slice."""
     from bargain.report.slice_sections import slice_figure
     from bargain.study.slices import slice_through
 
-    figure = slice_figure(coded, slice_through(coded, cells.game, stakes, cells=cells))
-    content = {".svg": figure.svg, ".pdf": figure.pdf, ".png": figure.png}[target.suffix.lower()]
-    target.write_bytes(content)
+    return slice_figure(coded, slice_through(coded, cells.game, stakes, cells=cells))
 
 
 def _mixed(case: CodedCase, game: str) -> MixedRegion | None:
