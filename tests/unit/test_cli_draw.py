@@ -10,7 +10,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from bargain.cli import draw as command
 from bargain.cli import main
 
 ENTRY = """EFG 2 R "Entry" { "Entrant" "Incumbent" } ""
@@ -137,7 +136,7 @@ def test_nothing_is_left_half_written(entry: str, tmp_path: Path, monkeypatch: p
             stream.write(data[:10])
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(command.Path, "write_bytes", full)
+    monkeypatch.setattr("pathlib.Path.write_bytes", full)
     assert main(["draw", entry, "-o", str(target)]) == 1
     monkeypatch.undo()
     assert target.read_bytes() == b"older"
